@@ -1,0 +1,1 @@
+"""The command ``zimu``: a thin skin over the library, and the only place that prints."""

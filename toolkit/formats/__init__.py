@@ -1,0 +1,1 @@
+"""Subtitle and transcript files, read and written without loss."""

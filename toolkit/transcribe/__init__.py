@@ -1,0 +1,67 @@
+"""Speech to cues: what a recogniser is, and how one is found by its name.
+
+A recogniser is a function. It is called with a recording and the time to begin at, and yields cues as it hears them.
+Between cues it yields a `Mark` wherever it could be stopped and begun again with the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast
+
+from toolkit.cues import Cue
+from toolkit.plugins import find
+from toolkit.profile import TranscribeOptions
+
+RECOGNISERS = {
+    "whisper": "toolkit.transcribe.whisper:load",
+    "replay": "toolkit.transcribe.replay:load",
+}
+"""Name → ``module:function``; the function takes options and hints and returns a recogniser."""
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What a recogniser may expect: words likely to be said, the most important first."""
+
+    hotwords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """All that was said before ``until`` (milliseconds) has been heard; listening can go on from there.
+
+    ``language`` is the language being spoken, empty while unknown.
+    """
+
+    until: int
+    language: str = ""
+
+
+class Recogniser(Protocol):
+    """Listens to a recording from ``start`` milliseconds on; ``language`` empty means: detect it.
+
+    The same recording, start and language give the same cues, so that a run that was cut off can go on from a mark.
+    """
+
+    def __call__(self, media: Path, *, start: int = 0, language: str = "") -> Iterator[Cue | Mark]: ...
+
+
+class Loader(Protocol):
+    """Makes a recogniser ready; loading a model belongs here, listening does not."""
+
+    def __call__(self, options: TranscribeOptions, hints: Hints) -> Recogniser: ...
+
+
+def load_recogniser(options: TranscribeOptions, hints: Hints | None = None) -> Recogniser:
+    """The recogniser that ``options.recogniser`` names, ready to listen.
+
+    Raises:
+        UsageError: there is none of that name.
+        ModelNotFound: its model is not on this machine.
+        BackendError: its model cannot be loaded.
+    """
+    loader = cast("Loader", find(options.recogniser, RECOGNISERS, group="zimu.recognisers", kind="recogniser"))
+    return loader(options, hints or Hints())
