@@ -233,7 +233,7 @@ def _kind_name(spec: OptionSpec) -> str:
 
 def _spec(section: str, entry: Field[Any], hint: object) -> OptionSpec:
     many = hint is not bool and bool(get_args(hint))
-    kind: type = get_args(hint)[0] if many else hint
+    kind: Any = get_args(hint)[0] if many else hint
     about, choices, limits = (entry.metadata[key] for key in ("about", "choices", "limits"))
     return OptionSpec(section, entry.name, kind, many, entry.default, about, choices, limits)
 

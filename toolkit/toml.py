@@ -11,12 +11,12 @@ else:
 
 
 def parse(text: str) -> dict[str, object]:
-    """The document as a table.
+    r"""The document as a table.
 
     Raises:
         ValueError: it is not TOML; the message names line and column.
 
-    >>> parse("[segment]\\nzh_width = 16")
+    >>> parse("[segment]\nzh_width = 16")
     {'segment': {'zh_width': 16}}
     """
     return tomllib.loads(text)
