@@ -1,0 +1,168 @@
+"""The corrector as its callers see it: what is repaired, what is left alone, and the evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.correct import correct
+from toolkit.cues import Cue, Transcript
+from toolkit.edits import changes, decide
+from toolkit.lexicon import Lexicon, parse_toml
+from toolkit.profile import CorrectOptions
+
+LEXICON = parse_toml(
+    """
+terms = ["具身智能", "生成式人工智能", "魔搭社区", "智元机器人", "大语言模型", "机器人", "银河通用"]
+
+[[term]]
+text = "WAIC"
+sounds = ["wai ke"]
+aliases = ["WAC", { text = "外壳", near = ["舞台", "大会"], never = ["手机", "外壳厂"] }]
+
+[[term]]
+text = "智谱"
+near = ["大模型", "清华"]
+never = ["民风"]
+
+[[term]]
+text = "人形机"
+near = ["机器人"]
+
+[[term]]
+text = "DeepLink"
+
+[[term]]
+text = "OpenAI"
+aliases = ["open eye"]
+
+[[term]]
+text = "生成式"
+exact = true
+aliases = [{ text = "深层式", near = ["模型"] }]
+"""
+)
+
+
+def repaired(*lines: str, **options: object) -> str:
+    cues = tuple(Cue(None, None, line) for line in lines)
+    return "|".join(cue.text for cue in correct(cues, LEXICON, CorrectOptions(**options)))
+
+
+@pytest.mark.parametrize(
+    ("heard", "text"),
+    [
+        ("聚生智能的崛起", "具身智能的崛起"),
+        ("聚深智能项目", "具身智能项目"),
+        ("在深层式人工智能的辅助下", "在生成式人工智能的辅助下"),
+        ("徐汇区与摩达社区", "徐汇区与魔搭社区"),
+        ("智源机器人", "智元机器人"),
+        ("外壳的舞台", "WAIC的舞台"),
+        ("今年的WAC大会", "今年的WAIC大会"),
+        ("我们用质朴的大模型", "我们用智谱的大模型"),
+        ("这是deep link开放体系", "这是DeepLink开放体系"),
+        ("他来自open eye公司", "他来自OpenAI公司"),
+        ("深层式模型", "生成式模型"),
+    ],
+)
+def test_what_was_misheard_is_repaired(heard: str, text: str) -> None:
+    assert repaired(heard) == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "具身智能的崛起",
+        "手机外壳摔坏了",
+        "大会旁边的外壳厂",
+        "质朴的生活",
+        "民风质朴，大模型进村",
+        "智源研究院",
+        "深层式结构",
+        "This deep link opens the app",
+        "WACKY races",
+        "SWAC大会",
+        "木星的卫星",
+        "",
+        "😀，。",
+        "机器人和机器人",
+    ],
+)
+def test_what_is_right_stays(line: str) -> None:
+    assert repaired(line) == line
+
+
+def test_a_term_over_the_seam_is_found_and_split() -> None:
+    assert repaired("这就是聚生", "智能的崛起") == "这就是具身|智能的崛起"
+    cues = correct((Cue(None, None, "聚生"), Cue(None, None, "智能")), LEXICON)
+    (change,) = changes(Transcript("talk.txt", cues))
+    assert change.edit.as_text() == "聚生智能 → 具身智能"
+    assert len(change.places) == 2
+
+
+def test_a_term_over_a_line_break_keeps_the_break() -> None:
+    assert repaired("聚生\n智能的崛起") == "具身\n智能的崛起"
+
+
+def test_the_document_speaks() -> None:
+    alone = "银河统用签约"
+    assert repaired(alone, boldness=0.0) == alone
+    assert repaired(alone, "欢迎银河通用", boldness=0.0) == "银河通用签约|欢迎银河通用"
+
+
+def test_words_between_are_the_borders_of_a_latin_name() -> None:
+    assert repaired("我们再 deep", "link 一下") == "我们再 deep|link 一下"
+
+
+def test_every_edit_has_evidence_that_a_person_can_check() -> None:
+    (cue,) = correct([Cue(None, None, "聚生智能来了，外壳的舞台")], LEXICON)
+    sound, alias = cue.edits
+    assert dict(sound.evidence) == {
+        "heard": "ju4 sheng1 zhi4 neng2",
+        "term": "ju4 shen1 zhi4 neng2",
+        "distance": 0.013,
+    }
+    assert dict(alias.evidence) == {"known": "listed as misheard for it", "near": "舞台"}
+    assert (sound.rule, alias.rule) == ("sound", "alias")
+    assert all(0 < edit.score < 1 for edit in cue.edits)
+
+
+def test_suggestions_change_nothing() -> None:
+    assert repaired("聚生智能", suggest_only=True) == "聚生智能"
+    (cue,) = correct([Cue(None, None, "聚生智能")], LEXICON, CorrectOptions(suggest_only=True))
+    assert [edit.applied for edit in cue.edits] == [False]
+
+
+def test_switched_off_or_without_terms_nothing_happens() -> None:
+    assert repaired("聚生智能", correct=False) == "聚生智能"
+    assert correct([Cue(None, None, "聚生智能")], Lexicon()) == (Cue(None, None, "聚生智能"),)
+
+
+def test_bolder_changes_more() -> None:
+    lines = ["质普发布了模型", "大鱼言模型", "人行机", "聚生智能", "银何通用"]
+    cues = [Cue(None, None, line) for line in lines]
+
+    def count(boldness: float) -> int:
+        found = correct(cues, LEXICON, CorrectOptions(boldness=boldness))
+        return sum(edit.applied for cue in found for edit in cue.edits)
+
+    counts = [count(boldness) for boldness in (0.0, 0.5, 1.0)]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1]
+
+
+def test_a_decision_of_a_person_survives_the_next_run() -> None:
+    first = Transcript("talk.txt", correct([Cue(None, None, "聚生智能来了")], LEXICON))
+    undone = decide(first, [1], applied=False)
+    again = correct(undone.cues, LEXICON)
+    assert again[0].text == "聚生智能来了"
+    assert again[0].edits == undone.cues[0].edits
+
+
+def test_the_order_of_terms_and_repetition_change_nothing() -> None:
+    cues = [Cue(None, None, "聚生智能和智源机器人在外壳的舞台")]
+    backwards = Lexicon.of(reversed(LEXICON.terms))
+    assert [cue.text for cue in correct(cues, backwards)] == [cue.text for cue in correct(cues, LEXICON)]
+    once = correct(cues, LEXICON)
+    assert correct(once, LEXICON) == once
+    clean = [Cue(None, None, cue.text) for cue in once]
+    assert all(not edit.applied for cue in correct(clean, LEXICON) for edit in cue.edits)
