@@ -6,6 +6,8 @@ confused: a contrast that whole regions of speakers do not make costs least, one
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -64,6 +66,21 @@ FINAL_COSTS = {
 }  # fmt: skip
 """Costs of confusing two finals (``v`` is ü), in either order; what is not listed costs `OTHER`."""
 
+_INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcs](?=.*[aeiouv])")
+
+_SHORT_FINALS = {"iu": "iou", "ui": "uei", "un": "uen", "ue": "ve"}
+"""Finals that pinyin shortens after an initial."""
+
+_BARE_FINALS = {
+    "yi": "i", "ya": "ia", "yo": "io", "ye": "ie", "yao": "iao", "you": "iou", "yan": "ian", "yin": "in",
+    "yang": "iang", "ying": "ing", "yong": "iong", "yu": "v", "yue": "ve", "yuan": "van", "yun": "vn",
+    "wu": "u", "wa": "ua", "wo": "uo", "wai": "uai", "wei": "uei", "wan": "uan", "wen": "uen",
+    "wang": "uang", "weng": "ueng",
+}  # fmt: skip
+"""Finals as pinyin writes them where no initial stands before."""
+
+_TONE_MARKS = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
+
 _INITIAL_CLASSES = {"zh": "z", "ch": "c", "sh": "s", "l": "n", "r": "n", "h": "f"}
 _FINAL_CLASSES = {"ing": "in", "eng": "en", "ang": "an", "iang": "ian", "uang": "uan", "ueng": "uen", "uo": "o"}
 
@@ -89,7 +106,7 @@ class Syllable:
 
 @lru_cache(maxsize=4096)
 def parse_syllable(pinyin: str) -> Syllable:
-    """A syllable from pinyin with a tone mark, a tone number, or neither.
+    """A syllable from pinyin with a tone mark, a tone number, or neither; ``v`` or ``ü`` for ü.
 
     >>> for text in ("shēng", "yuan2", "ke"):
     ...     print(repr(parse_syllable(text)))
@@ -97,12 +114,17 @@ def parse_syllable(pinyin: str) -> Syllable:
     Syllable(initial='', final='van', tone=2)
     Syllable(initial='k', final='e', tone=0)
     """
-    from pypinyin.contrib.tone_convert import to_finals, to_initials, to_tone3
-
-    numbered = pinyin if pinyin[-1:].isdigit() else to_tone3(pinyin)
-    plain, tone = numbered.rstrip("012345"), numbered[-1:]
-    initial, final = to_initials(plain, strict=True), to_finals(plain, strict=True)
-    return Syllable(initial, final or plain, int(tone) if tone.isdigit() else 0, plain)
+    plain, tone = _split_tone(pinyin.lower())
+    found = _INITIAL.match(plain)
+    initial = found.group() if found else ""
+    rest = plain[len(initial) :]
+    if not initial:
+        final = _BARE_FINALS.get(rest, rest)
+    elif initial in ("j", "q", "x") and rest.startswith("u"):
+        final = "v" + rest[1:]
+    else:
+        final = _SHORT_FINALS.get(rest, rest)
+    return Syllable(initial, final, tone, plain)
 
 
 def parse_syllables(pinyin: str) -> tuple[Syllable, ...]:
@@ -176,6 +198,20 @@ def spell(syllables: Iterable[Syllable]) -> str:
 def mean_distance(heard: Sequence[Readings], term: Sequence[Syllable]) -> float:
     """The mean distance, syllable by syllable, of two stretches of equal length."""
     return sum(nearest_reading(choices, wanted)[0] for choices, wanted in zip(heard, term, strict=True)) / len(term)
+
+
+def _split_tone(pinyin: str) -> tuple[str, int]:
+    """Plain letters, with ``v`` for ü, and the tone; 0 where none is marked."""
+    tone = int(pinyin[-1]) if pinyin[-1:].isdigit() else 0
+    letters: list[str] = []
+    for mark in unicodedata.normalize("NFD", pinyin.rstrip("0123456789")):
+        if mark == "\u0308":
+            letters[-1:] = ["v"]
+        elif mark in _TONE_MARKS:
+            tone = _TONE_MARKS[mark]
+        else:
+            letters.append(mark)
+    return "".join(letters).replace("\u0302", ""), tone
 
 
 def _cost(table: dict[tuple[str, str], float], one: str, other: str) -> float:

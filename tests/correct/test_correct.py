@@ -104,9 +104,19 @@ def test_a_term_over_a_line_break_keeps_the_break() -> None:
 
 
 def test_the_document_speaks() -> None:
-    alone = "银河统用签约"
-    assert repaired(alone, boldness=0.0) == alone
-    assert repaired(alone, "欢迎银河通用", boldness=0.0) == "银河通用签约|欢迎银河通用"
+    lexicon, careful = Lexicon.of(["知识图谱"]), CorrectOptions(boldness=0.0)
+
+    def texts(*lines: str) -> list[str]:
+        return [cue.text for cue in correct([Cue(None, None, line) for line in lines], lexicon, careful)]
+
+    assert texts("构建只是图谱的方法") == ["构建只是图谱的方法"]
+    assert texts("构建只是图谱的方法", "知识图谱的应用") == ["构建知识图谱的方法", "知识图谱的应用"]
+
+
+def test_the_context_speaks() -> None:
+    lexicon = Lexicon.of(["人形机器人"])
+    assert correct([Cue(None, None, "国产人心机器人亮相")], lexicon)[0].text == "国产人形机器人亮相"
+    assert correct([Cue(None, None, "得人心积七日")], lexicon)[0].text == "得人心积七日"
 
 
 def test_words_between_are_the_borders_of_a_latin_name() -> None:
@@ -116,14 +126,25 @@ def test_words_between_are_the_borders_of_a_latin_name() -> None:
 def test_every_edit_has_evidence_that_a_person_can_check() -> None:
     (cue,) = correct([Cue(None, None, "聚生智能来了，外壳的舞台")], LEXICON)
     sound, alias = cue.edits
-    assert dict(sound.evidence) == {
-        "heard": "ju4 sheng1 zhi4 neng2",
-        "term": "ju4 shen1 zhi4 neng2",
-        "distance": 0.013,
-    }
-    assert dict(alias.evidence) == {"known": "listed as misheard for it", "near": "舞台"}
+    facts = dict(sound.evidence)
+    assert (facts["heard"], facts["term"], facts["distance"]) == ("ju sheng zhi neng", "ju shen zhi neng", 0.013)
+    assert isinstance(facts["context"], float)
+    assert facts["context"] > 2
+    assert dict(alias.evidence)["known"] == "listed as misheard for it"
+    assert dict(alias.evidence)["near"] == "舞台"
     assert (sound.rule, alias.rule) == ("sound", "alias")
-    assert all(0 < edit.score < 1 for edit in cue.edits)
+    assert all(0.5 < edit.score <= 1 for edit in cue.edits)
+
+
+def test_a_listed_mistake_is_left_to_its_conditions() -> None:
+    lexicon = parse_toml('[[term]]\ntext = "尼茨伯格"\naliases = [{ text = "尼斯伯格", near = ["分享"] }]')
+    lines = ["尼斯伯格是小说里的侦探", "感谢尼斯伯格的分享"]
+    assert [correct([Cue(None, None, line)], lexicon)[0].text for line in lines] == [lines[0], "感谢尼茨伯格的分享"]
+
+
+def test_without_the_language_model_sound_and_lexicon_still_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.correct.engine.find_language_model", lambda: None)
+    assert repaired("聚生智能的崛起，手机外壳") == "具身智能的崛起，手机外壳"
 
 
 def test_suggestions_change_nothing() -> None:
@@ -166,3 +187,12 @@ def test_the_order_of_terms_and_repetition_change_nothing() -> None:
     assert correct(once, LEXICON) == once
     clean = [Cue(None, None, cue.text) for cue in once]
     assert all(not edit.applied for cue in correct(clean, LEXICON) for edit in cue.edits)
+
+
+def test_a_latin_name_with_one_letter_wrong_is_suggested_and_changed_where_the_document_has_it() -> None:
+    lexicon = Lexicon.of(["DeepSeek", "GLM"])
+    (alone,) = correct([Cue(None, None, "我们试用了Deepseak的模型")], lexicon)
+    assert [(edit.as_text(), edit.applied) for edit in alone.edits] == [("Deepseak → DeepSeek", False)]
+    first, _ = correct([Cue(None, None, "我们试用了Deepseak的模型"), Cue(None, None, "DeepSeek很好")], lexicon)
+    assert first.text == "我们试用了DeepSeek的模型"
+    assert correct([Cue(None, None, "去gym健身，听了一首歌")], lexicon)[0].text == "去gym健身，听了一首歌"

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Sequence
 
-from toolkit.correct.candidates import find_candidates, right_terms
-from toolkit.correct.decide import Decision, decide
+from toolkit.correct.candidates import Candidate, is_forbidden
+from toolkit.correct.context import Context
+from toolkit.correct.decide import SUGGEST_BELOW, Decision, decide
 from toolkit.correct.document import Document, read_document
-from toolkit.correct.index import build_index
-from toolkit.cues import Cue, Edit, Extra
+from toolkit.correct.evidence import evidence
+from toolkit.correct.index import Index, build_index
+from toolkit.correct.search import Standing, find_standing
+from toolkit.correct.sounding import find_sounding
+from toolkit.correct.spelled import find_aliases, find_latin
+from toolkit.correct.syllables import find_language_model
+from toolkit.correct.weigh import score, threshold
+from toolkit.cues import Cue, Edit
 from toolkit.lexicon import Lexicon
 from toolkit.profile import CorrectOptions
+
+logger = logging.getLogger(__name__)
 
 
 def find_edits(cues: Sequence[Cue], lexicon: Lexicon, options: CorrectOptions) -> tuple[Edit, ...]:
@@ -19,16 +30,29 @@ def find_edits(cues: Sequence[Cue], lexicon: Lexicon, options: CorrectOptions) -
         return ()
     document = read_document(cues)
     index = build_index(lexicon)
-    decisions = decide(
-        find_candidates(document, index),
-        right_terms(document, index),
-        boldness=options.boldness,
-        suggest_only=options.suggest_only,
-    )
-    return tuple(_edit(document, decision) for decision in decisions)
+    standing = find_standing(document, index)
+    needed = threshold(options.boldness)
+    candidates = find_candidates(document, index, standing, least=needed - SUGGEST_BELOW)
+    stands = Counter(index.terms[one.term].text for one in standing)
+    decisions = decide(candidates, stands, needed=needed, suggest_only=options.suggest_only)
+    return tuple(_edit(document, decision, needed) for decision in decisions)
 
 
-def _edit(document: Document, decision: Decision) -> Edit:
+def find_candidates(document: Document, index: Index, standing: Sequence[Standing], *, least: float) -> list[Candidate]:
+    """All candidates that could reach the strength ``least``, without those that a word close by forbids."""
+    model = find_language_model()
+    if model is None:
+        logger.warning("the language model is missing: corrections rest on sound and lexicon alone")
+    context = None if model is None else Context(document, model, tuple(standing))
+    found = [
+        *find_aliases(document, index, context),
+        *find_latin(document, index),
+        *find_sounding(document, index, standing, context, threshold=least),
+    ]
+    return [one for one in found if not is_forbidden(document, one.start, one.end, one.term.never)]
+
+
+def _edit(document: Document, decision: Decision, needed: float) -> Edit:
     candidate = decision.candidate
     start, end = document.offsets[candidate.start], document.offsets[candidate.end - 1] + 1
     before = document.heard[start:end]
@@ -38,8 +62,8 @@ def _edit(document: Document, decision: Decision) -> Edit:
         before,
         _with_breaks(before, candidate.term.text),
         rule=candidate.rule,
-        score=round(decision.score, 3),
-        evidence=_evidence(decision),
+        score=round(score(decision.strength, needed), 3),
+        evidence=evidence(document, decision),
         applied=decision.applied,
     )
 
@@ -50,29 +74,3 @@ def _with_breaks(before: str, after: str) -> str:
         return after
     characters = iter(after)
     return "".join("\n" if char == "\n" else next(characters) for char in before)
-
-
-def _evidence(decision: Decision) -> Extra:
-    """What a person needs to check the decision; facts that do not exist are left out."""
-    candidate = decision.candidate
-    facts = {
-        "heard": candidate.heard,
-        "term": candidate.wanted,
-        "distance": round(candidate.distance, 3) if candidate.heard else "",
-        "known": "listed as misheard for it" if candidate.rule == "alias" else "",
-        "near": candidate.near,
-        "document": _document(decision),
-        "runner-up": decision.runner_up.text if decision.runner_up else "",
-        "source": candidate.term.source,
-    }
-    return tuple((name, value) for name, value in facts.items() if value != "")
-
-
-def _document(decision: Decision) -> str:
-    """What the rest of the document says, in words."""
-    said = []
-    if decision.stands:
-        said.append(f"stands right {decision.stands} ×")
-    if decision.alike:
-        said.append(f"misheard {decision.alike} × elsewhere")
-    return ", ".join(said)
