@@ -218,13 +218,14 @@ def _check_times(cue: Cue) -> None:
 
 
 def _check_edits(cue: Cue) -> None:
-    position = 0
-    previous: Edit | None = None
-    for edit in cue.edits:
-        if edit.start < position or (previous and edit.start == edit.end == previous.start):
+    position, last = 0, len(cue.edits) - 1
+    for index, edit in enumerate(cue.edits):
+        if edit.start < position:
             raise ValueError(f"edits overlap at {edit.start}")
-        if cue.heard[edit.start : edit.end] != edit.before:
+        if edit.end > len(cue.heard) or cue.heard[edit.start : edit.end] != edit.before:
             raise ValueError(f"edit expects {edit.before!r} at {edit.start}, heard {cue.heard!r}")
-        if edit.joins_next and edit.end != len(cue.heard):
-            raise ValueError("an edit that joins the next cue ends with its own")
-        position, previous = edit.end, edit
+        if edit.joins_previous and index != 0:
+            raise ValueError("an edit that joins the previous cue is the first of its own")
+        if edit.joins_next and (index != last or edit.end != len(cue.heard)):
+            raise ValueError("an edit that joins the next cue is the last of its own and ends with it")
+        position = edit.end

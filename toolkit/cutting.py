@@ -41,15 +41,17 @@ def cut(cue: Cue, at: int) -> tuple[Cue, Cue]:
 def join(left: Cue, right: Cue, glue: str = "") -> Cue:
     """Join two cues, with ``glue`` (a space between English cues, say) heard between them.
 
-    Words stay only when both sides have them. Halves of one edit become one again. ``extra`` is the left cue's.
+    The text is that of the two. Words stay only when both sides have them, the translation too. Halves of one edit
+    become one again. ``extra`` is the left cue's.
+
+    Raises:
+        ValueError: one cue has times and the other has none, or the right one ends before the left one starts.
     """
-    glue_words = bool(left.words and right.words)
-    words = left.words + _glued(right.words, glue) if glue_words else ()
     return Cue(
         left.start,
         right.end,
         left.heard + glue + right.heard,
-        words,
+        _join_words(left, right, glue),
         join_edits(left, right, glue),
         _join_translations(left, right),
         left.extra,
@@ -73,18 +75,31 @@ def cut_edits(edits: Iterable[Edit], at: int) -> tuple[tuple[Edit, ...], tuple[E
 
 
 def join_edits(left: Cue, right: Cue, glue: str = "") -> tuple[Edit, ...]:
-    """The edits of two cues as edits of both together; halves of one edit become one again."""
+    """The edits of two cues as edits of both together; halves of one edit become one again.
+
+    A half whose other half is not there becomes an edit of its own, or goes where alone it changes nothing.
+    """
+    lefts, rights = left.edits, right.edits
     offset = len(left.heard) + len(glue)
-    first = left.edits[-1] if left.edits else None
-    second = right.edits[0] if right.edits else None
-    if first and second and _are_halves(first, second):
-        middle = [_merged(first, second, glue, offset)]
-        return (*left.edits[:-1], *middle, *(edit.shifted(offset) for edit in right.edits[1:]))
-    lefts = left.edits if first is None else (*left.edits[:-1], *_kept(first, joins_next=False))
-    if second is None:
-        return lefts
-    rights = (*_kept(second, joins_previous=offset == 0 and second.joins_previous), *right.edits[1:])
+    one = merged(lefts[-1], rights[0], glue) if lefts and rights else None
+    if one:
+        return (*lefts[:-1], one, *(edit.shifted(offset) for edit in rights[1:]))
+    if rights or glue or right.heard:
+        lefts = lefts[:-1] + _alone(lefts[-1:], following=False)
+    if left.edits or offset:
+        rights = _alone(rights[:1], previous=False) + rights[1:]
     return lefts + tuple(edit.shifted(offset) for edit in rights)
+
+
+def merged(first: Edit, second: Edit, glue: str = "") -> Edit | None:
+    """Two edits of neighbouring cues as one where they are halves of one, else None; offsets are the first's."""
+    if not (first.joins_next and second.joins_previous and _mark(first) == _mark(second)):
+        return None
+    before = first.before + glue + second.before
+    after = first.after + glue + second.after
+    if before == after and not (first.joins_previous or second.joins_next):
+        return None
+    return replace(first, end=first.start + len(before), before=before, after=after, joins_next=second.joins_next)
 
 
 def _cut_words(words: tuple[Word, ...], at: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
@@ -125,35 +140,31 @@ def _share(edit: Edit, here: int) -> int:
     return len(edit.after) if here * 2 >= len(edit.before) else 0
 
 
-def _are_halves(first: Edit, second: Edit) -> bool:
-    return (
-        first.joins_next
-        and second.joins_previous
-        and (first.rule, first.score, first.evidence) == (second.rule, second.score, second.evidence)
-        and (first.applied, first.decided) == (second.applied, second.decided)
-    )
+def _mark(edit: Edit) -> tuple[object, ...]:
+    """What the halves of one edit have in common."""
+    return edit.rule, edit.score, edit.evidence, edit.applied, edit.decided
 
 
-def _merged(first: Edit, second: Edit, glue: str, offset: int) -> Edit:
-    return replace(
-        first,
-        end=offset + second.end,
-        before=first.before + glue + second.before,
-        after=first.after + glue + second.after,
-        joins_next=second.joins_next,
-    )
+def _alone(edits: tuple[Edit, ...], *, previous: bool = True, following: bool = True) -> tuple[Edit, ...]:
+    """The edits with what they join on a side taken away; gone where that leaves nothing changed."""
+    kept: list[Edit] = []
+    for edit in edits:
+        joins_previous, joins_next = edit.joins_previous and previous, edit.joins_next and following
+        if edit.before != edit.after or joins_previous or joins_next:
+            kept.append(replace(edit, joins_previous=joins_previous, joins_next=joins_next))
+    return tuple(kept)
 
 
-def _kept(edit: Edit, **joins: bool) -> tuple[Edit, ...]:
-    """An edit whose other half is gone: still an edit, or nothing where alone it changes nothing."""
-    halves = {"joins_previous": edit.joins_previous, "joins_next": edit.joins_next, **joins}
-    if edit.before == edit.after and not any(halves.values()):
+def _join_words(left: Cue, right: Cue, glue: str) -> tuple[Word, ...]:
+    if any(cue.heard and not cue.words for cue in (left, right)):
         return ()
-    return (replace(edit, joins_previous=halves["joins_previous"], joins_next=halves["joins_next"]),)
-
-
-def _glued(words: tuple[Word, ...], glue: str) -> tuple[Word, ...]:
-    return (replace(words[0], text=glue + words[0].text), *words[1:]) if glue else words
+    words = list(left.words + right.words)
+    if words and right.words:
+        seam = len(left.words)
+        words[seam] = replace(words[seam], text=glue + words[seam].text)
+    elif words:
+        words[-1] = replace(words[-1], text=words[-1].text + glue)
+    return tuple(words)
 
 
 def _join_translations(left: Cue, right: Cue) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from toolkit.cues import Cue, Edit, Transcript, with_edits
-from toolkit.cutting import cut_edits
+from toolkit.cutting import cut_edits, merged
 
 
 @dataclass(frozen=True)
@@ -25,28 +27,40 @@ class Change:
 def lay(cues: Sequence[Cue], edits: Iterable[Edit]) -> tuple[Cue, ...]:
     """Lay edits whose offsets run over all cues' heard text, splitting those that stand across a seam.
 
-    An edit that a person decided about stays, and a new edit that would overlap it is dropped. All other old edits go.
+    An edit that a person decided about stays, and a new edit that would overlap it is dropped whole. All other old
+    edits go. What is inserted exactly at a seam goes to the right cue.
+
+    Raises:
+        ValueError: two new edits overlap, or one does not fit what was heard.
     """
-    waiting = tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
-    laid: list[Cue] = []
-    for cue in cues:
-        mine, waiting = cut_edits(waiting, len(cue.heard))
-        kept = [edit for edit in cue.edits if edit.decided]
-        new = [edit for edit in mine if not any(_overlap(edit, old) for old in kept)]
-        laid.append(with_edits(cue, kept + new))
-    return _without_widows(laid)
+    begins = [0, *accumulate(len(cue.heard) for cue in cues)]
+    taken = [
+        (begin + edit.start, begin + edit.end, edit.joins_next)
+        for cue, begin in zip(cues, begins, strict=False)
+        for edit in cue.edits
+        if edit.decided
+    ]
+    free = [edit for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)) if _is_free(edit, taken)]
+    dealt = _deal(free, cues, begins[:-1])
+    return tuple(
+        with_edits(cue, [edit for edit in cue.edits if edit.decided] + new)
+        for cue, new in zip(cues, dealt, strict=True)
+    )
 
 
 def changes(transcript: Transcript) -> tuple[Change, ...]:
     """All edits of a transcript, numbered from 1 in reading order; the halves of one edit count once."""
     found: list[Change] = []
+    reaches = False
     for index, cue in enumerate(transcript.cues):
         for position, edit in enumerate(cue.edits):
-            place = (index, position)
-            if edit.joins_previous and found and found[-1].edit.joins_next:
-                found[-1] = _extended(found[-1], place, edit)
+            whole = merged(found[-1].edit, edit) if reaches else None
+            if whole:
+                found[-1] = replace(found[-1], places=(*found[-1].places, (index, position)), edit=whole)
             else:
-                found.append(Change(len(found) + 1, (place,), edit))
+                found.append(Change(len(found) + 1, ((index, position),), edit))
+            reaches = edit.joins_next
+        reaches = reaches and bool(cue.edits or not cue.heard)
     return tuple(found)
 
 
@@ -62,17 +76,6 @@ def decide(transcript: Transcript, numbers: Iterable[int], *, applied: bool) -> 
     return replace(transcript, cues=cues)
 
 
-def _extended(change: Change, place: tuple[int, int], edit: Edit) -> Change:
-    whole = replace(
-        change.edit,
-        end=change.edit.end + len(edit.before),
-        before=change.edit.before + edit.before,
-        after=change.edit.after + edit.after,
-        joins_next=edit.joins_next,
-    )
-    return replace(change, places=(*change.places, place), edit=whole)
-
-
 def _decided(cue: Cue, index: int, chosen: set[tuple[int, int]], applied: bool) -> Cue:
     edits = [
         replace(edit, applied=applied, decided=True) if (index, position) in chosen else edit
@@ -81,22 +84,28 @@ def _decided(cue: Cue, index: int, chosen: set[tuple[int, int]], applied: bool) 
     return with_edits(cue, edits)
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
-    return (one.start < other.end and other.start < one.end) or one.start == other.start
+def _is_free(edit: Edit, taken: Sequence[tuple[int, int, bool]]) -> bool:
+    """Whether an edit stands clear of all stretches ``(start, end, joins_next)``, which are in order."""
+    index = bisect_left(taken, (edit.start,))
+    if index < len(taken) and (taken[index][0] == edit.start or taken[index][0] < edit.end):
+        return False
+    if index == 0:
+        return True
+    _, end, goes_on = taken[index - 1]
+    return end < edit.start or (end == edit.start and not (goes_on and edit.start == edit.end))
 
 
-def _without_widows(cues: list[Cue]) -> tuple[Cue, ...]:
-    """Drop halves whose other half gave way to a person's decision."""
-    kept: list[Cue] = []
-    for index, cue in enumerate(cues):
-        before = cues[index - 1].edits[-1:] if index else ()
-        after = cues[index + 1].edits[:1] if index + 1 < len(cues) else ()
-        has_left = bool(before and before[0].joins_next)
-        has_right = bool(after and after[0].joins_previous)
-        edits = [
-            edit
-            for edit in cue.edits
-            if edit.decided or ((has_left or not edit.joins_previous) and (has_right or not edit.joins_next))
-        ]
-        kept.append(with_edits(cue, edits))
-    return tuple(kept)
+def _deal(edits: Iterable[Edit], cues: Sequence[Cue], begins: Sequence[int]) -> list[list[Edit]]:
+    """Edits over all text, dealt to the cues that begin at ``begins``; in each cue's own offsets."""
+    dealt: list[list[Edit]] = [[] for _ in cues]
+    for edit in edits:
+        index = bisect_right(begins, edit.start) - 1
+        if index < 0:
+            raise ValueError(f"no cue for the edit {edit.as_text()}")
+        rest = edit.shifted(-begins[index])
+        while index + 1 < len(cues) and rest.end > len(cues[index].heard):
+            left, (rest,) = cut_edits((rest,), len(cues[index].heard))
+            dealt[index].extend(left)
+            index += 1
+        dealt[index].append(rest)
+    return dealt

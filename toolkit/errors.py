@@ -46,14 +46,13 @@ class ToolkitError(Exception):
         return _rebuild, (type(self), self.args, dict(self.__dict__))
 
     def as_dict(self) -> dict[str, object]:
-        """The error as the one JSON document that ``--json`` prints on failure."""
-        return {
-            "error": type(self).__name__,
-            "problem": self.problem,
-            "where": self.where,
-            "fix": self.fix,
-            "exit_code": self.exit_code,
-        }
+        """The error as the one JSON document that ``--json`` prints on failure, with what its class adds.
+
+        >>> FormatError("end before start", path="talk.srt", line=7).as_dict()["line"]
+        7
+        """
+        facts = {name: value for name, value in vars(self).items() if not name.startswith("_")}
+        return {"error": type(self).__name__, **facts, "exit_code": self.exit_code}
 
 
 def _rebuild(kind: type[ToolkitError], args: tuple[object, ...], state: dict[str, object]) -> ToolkitError:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
+from functools import cached_property
+from math import inf
 from pathlib import Path
+from typing import TypeVar
 
 from toolkit.errors import LexiconError
 
@@ -31,6 +34,12 @@ class Alias:
     near: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("an alias is empty")
+        if not all((*self.near, *self.never)):
+            raise ValueError(f"an empty text in near or never of the alias {self.text!r}")
+
 
 @dataclass(frozen=True)
 class Term:
@@ -52,12 +61,14 @@ class Term:
     source: str = ""
 
     def __post_init__(self) -> None:
-        if not self.text or self.text != self.text.strip() or "\n" in self.text:
+        if not self.text or self.text != self.text.strip() or any(ord(char) < 32 for char in self.text):
             raise ValueError(f"{self.text!r} cannot be a term")
-        if self.weight < 0:
-            raise ValueError(f"weight of {self.text!r} is below 0")
-        if any(alias.text in ("", self.text) for alias in self.aliases):
-            raise ValueError(f"an alias of {self.text!r} is empty or the term itself")
+        if not 0 <= self.weight < inf:
+            raise ValueError(f"weight {self.weight:g} of {self.text!r} is not a number from 0 up")
+        if not all((*self.sounds, *self.near, *self.never)):
+            raise ValueError(f"an empty text in sounds, near or never of {self.text!r}")
+        if any(alias.text == self.text for alias in self.aliases):
+            raise ValueError(f"an alias of {self.text!r} is the term itself")
 
 
 @dataclass(frozen=True)
@@ -71,9 +82,17 @@ class Lexicon:
 
     terms: tuple[Term, ...] = ()
 
+    def __post_init__(self) -> None:
+        if len(self._spellings) < len(self.terms):
+            raise ValueError("a lexicon has each spelling once; Lexicon.of merges terms")
+
     @classmethod
     def of(cls, terms: Iterable[str | Term]) -> Lexicon:
-        """A lexicon of terms or plain spellings; of two terms with one spelling the later adds to the earlier."""
+        """A lexicon of terms or plain spellings.
+
+        Of two terms with one spelling the later adds to the earlier: its English, its weight where it has one, and its
+        rules for an alias that both know count; a term that is `exact` for one of them is for both.
+        """
         merged: dict[str, Term] = {}
         for entry in terms:
             term = entry if isinstance(entry, Term) else Term(entry)
@@ -84,10 +103,14 @@ class Lexicon:
         return len(self.terms)
 
     def __contains__(self, text: object) -> bool:
-        return any(term.text == text for term in self.terms)
+        return text in self._spellings
 
     def __add__(self, other: Lexicon) -> Lexicon:
         return Lexicon.of((*self.terms, *other.terms))
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset(term.text for term in self.terms)
 
 
 def load_lexicon(names: Iterable[str], *, builtin: bool = True) -> Lexicon:
@@ -110,7 +133,7 @@ def read_lexicon(name: str) -> Lexicon:
     path = PACKS / f"{name}.toml" if name in pack_names() else Path(name)
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise _unreadable(name, error) from None
     return parse_toml(text, source=name) if path.suffix == ".toml" else parse_plain(text, source=name)
 
@@ -125,13 +148,20 @@ def parse_plain(text: str, *, source: str = "") -> Lexicon:
 
     >>> [term.english for term in parse_plain("具身智能\tembodied AI\n# people\n沐曦\n").terms]
     ['embodied AI', '']
+
+    Raises:
+        LexiconError: lines that cannot be terms, all of them listed.
     """
-    terms = []
-    for line in text.splitlines():
+    terms: list[Term] = []
+    faults: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
         columns = [column.strip() for column in line.split("\t")]
         if columns[0] and not columns[0].startswith("#"):
-            terms.append(Term(columns[0], english=columns[1] if len(columns) > 1 else "", source=source))
-    return Lexicon.of(terms)
+            try:
+                terms.append(Term(columns[0], english=columns[1] if len(columns) > 1 else "", source=source))
+            except ValueError as error:
+                faults.append(f"line {number}: {error}")
+    return _whole(terms, faults, source)
 
 
 def parse_toml(text: str, *, source: str = "") -> Lexicon:
@@ -146,66 +176,70 @@ def parse_toml(text: str, *, source: str = "") -> Lexicon:
         document = parse(text)
     except ValueError as error:
         raise LexiconError([f"not TOML: {error}"], where=source) from None
-    return _from_document(document, source)
+    faults = [f"unknown key '{key}'{_hint(key, _TABLES)}" for key in document if key not in _TABLES]
+    entries = [entry for key in ("terms", "term") for entry in _listed(document.get(key, []), f"'{key}'", faults)]
+    terms = [_term(entry, f"term {number}", source, faults) for number, entry in enumerate(entries, start=1)]
+    return _whole([term for term in terms if term], faults, source)
 
 
-def _from_document(document: Mapping[str, object], source: str) -> Lexicon:
-    faults = [f"unknown key '{key}'" for key in document if key not in ("about", "terms", "term")]
-    bare, tables = document.get("terms", []), document.get("term", [])
-    entries = [{"text": text} for text in bare] if isinstance(bare, list) else []
-    entries += tables if isinstance(tables, list) else []
-    terms = []
-    for number, entry in enumerate(entries, start=1):
-        try:
-            terms.append(_term(entry, source))
-        except (ValueError, TypeError) as error:
-            faults.append(f"term {number}: {error}")
+_TABLES = ("about", "term", "terms")
+_K = TypeVar("_K", Term, Alias)
+
+
+def _whole(terms: list[Term], faults: list[str], source: str) -> Lexicon:
     if faults:
         raise LexiconError(faults, where=source)
     return Lexicon.of(terms)
 
 
-def _term(entry: Mapping[str, object], source: str) -> Term:
-    values = _checked(entry, Term, skip="source")
-    aliases = entry.get("aliases", [])
-    values["aliases"] = tuple(_alias(alias) for alias in aliases) if isinstance(aliases, list) else ()
-    return Term(**values, source=source)  # type: ignore[arg-type]
+def _listed(value: object, name: str, faults: list[str]) -> list[object]:
+    if isinstance(value, list):
+        return value
+    faults.append(f"{name} takes a list, not {value!r}")
+    return []
 
 
-def _alias(entry: object) -> Alias:
-    if isinstance(entry, str):
-        return Alias(entry)
-    if isinstance(entry, Mapping):
-        return Alias(**_checked(entry, Alias))  # type: ignore[arg-type]
-    raise TypeError(f"an alias is text or a table, not {entry!r}")
+def _term(entry: object, where: str, source: str, faults: list[str]) -> Term | None:
+    table = dict(entry) if isinstance(entry, Mapping) else {"text": entry}
+    where = f"{where} '{table['text']}'" if "text" in table else where
+    listed = _listed(table.pop("aliases", []), f"{where}: 'aliases'", faults)
+    aliases = [
+        _made(Alias, alias if isinstance(alias, Mapping) else {"text": alias}, where, faults) for alias in listed
+    ]
+    given = {"aliases": tuple(alias for alias in aliases if alias), "source": source}
+    return _made(Term, table, where, faults, **given)
 
 
-def _checked(entry: object, kind: type[Term] | type[Alias], skip: str = "") -> dict[str, object]:
-    """The entry's values as ``kind`` takes them: lists of text as tuples, unknown keys and wrong types refused."""
-    if not isinstance(entry, Mapping):
-        raise TypeError(f"a table was expected, not {entry!r}")
-    types = {field.name: field.type for field in fields(kind) if field.name != skip}
-    values: dict[str, object] = {}
-    for key, value in entry.items():
-        if key not in types:
-            close = get_close_matches(str(key), types, n=1)
-            raise ValueError(f"unknown key '{key}'" + (f", did you mean '{close[0]}'?" if close else ""))
-        values[key] = value if key == "aliases" else _typed(key, value, str(types[key]))
-    if not isinstance(values.get("text"), str):
-        raise ValueError("'text' is missing")
-    return values
+def _made(kind: type[_K], table: Mapping[str, object], where: str, faults: list[str], **given: object) -> _K | None:
+    """A term or an alias from its table and what is given; None where ``faults`` grew by what is wrong with it."""
+    types: dict[str, str] = {field.name: str(field.type) for field in fields(kind) if field.name not in given}
+    found = [f"unknown key '{key}'{_hint(key, (*types, 'aliases'))}" for key in table if key not in types]
+    found += [
+        f"'{key}' takes {_WANTED[types[key]]}, not {value!r}"
+        for key, value in table.items()
+        if key in types and not _fits(value, types[key])
+    ]
+    if "text" not in table:
+        found.append("'text' is missing")
+    if not found:
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+        try:
+            return kind(**values, **given)  # type: ignore[arg-type]
+        except ValueError as error:
+            found.append(str(error))
+    faults.extend(f"{where}: {fault}" for fault in found)
+    return None
 
 
-def _typed(key: str, value: object, wanted: str) -> object:
+_WANTED = {"str": "text", "bool": "true or false", "float": "a number", "tuple[str, ...]": "a list of texts"}
+
+
+def _fits(value: object, wanted: str) -> bool:
     if wanted.startswith("tuple"):
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        raise TypeError(f"'{key}' takes a list of texts, not {value!r}")
-    if wanted == "float" and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    if {"str": str, "bool": bool}.get(wanted) is not type(value):
-        raise TypeError(f"'{key}' takes {wanted}, not {value!r}")
-    return value
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if wanted == "float":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value).__name__ == wanted
 
 
 def _merge_terms(old: Term, new: Term) -> Term:
@@ -216,8 +250,8 @@ def _merge_terms(old: Term, new: Term) -> Term:
         aliases=tuple({alias.text: alias for alias in (*old.aliases, *new.aliases)}.values()),
         near=_union(old.near, new.near),
         never=_union(old.never, new.never),
-        weight=max(old.weight, new.weight),
-        exact=old.exact and new.exact,
+        weight=new.weight if new.weight != Term.weight else old.weight,
+        exact=old.exact or new.exact,
         source=new.source or old.source,
     )
 
@@ -226,9 +260,15 @@ def _union(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(old + new))
 
 
+def _hint(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, list(known), n=1)
+    return f", did you mean '{close[0]}'?" if close else ""
+
+
 def _unreadable(name: str, error: Exception) -> LexiconError:
+    if isinstance(error, UnicodeDecodeError):
+        return LexiconError(["is not UTF-8 text, save it as UTF-8"], where=name)
     if not isinstance(error, FileNotFoundError):
-        return LexiconError([f"cannot be read: {error}"], where=name)
-    close = get_close_matches(name, pack_names(), n=1)
-    hint = f"did you mean '{close[0]}'?" if close else "packs are " + ", ".join(pack_names())
-    return LexiconError([f"no such pack or file; {hint}"], where=name)
+        return LexiconError([f"cannot be read: {getattr(error, 'strerror', None) or error}"], where=name)
+    hint = _hint(name, pack_names()) or f"; packs are {', '.join(pack_names())}"
+    return LexiconError([f"no such pack or file{hint}"], where=name)

@@ -17,7 +17,15 @@ from typing import Any
 
 from toolkit.errors import MissingExtra, ToolkitError, UsageError
 
-EXTRAS = {"yt_dlp": "download", "ray": "ray", "starlette": "web", "uvicorn": "web", "opencc": "translate"}
+EXTRAS = {
+    "httpx": "translate",
+    "opencc": "translate",
+    "ray": "ray",
+    "sentencepiece": "translate",
+    "starlette": "web",
+    "uvicorn": "web",
+    "yt_dlp": "download",
+}
 """Which extra brings a module that is not a core dependency."""
 
 
@@ -40,21 +48,34 @@ def find(name: str, table: Mapping[str, str], *, group: str, kind: str) -> Any:
 def load(target: str, *, kind: str = "plug-in") -> Any:
     """The object at ``module`` or ``module:name``.
 
+    >>> load("toolkit.toml:parse")("lines = 2")
+    {'lines': 2}
+
     Raises:
         MissingExtra: its module needs a library that an extra brings.
-        ToolkitError: its module or name does not exist.
+        UsageError: its module or name does not exist.
+        ToolkitError: its module needs another that is not installed.
     """
     module_name, _, attribute = target.partition(":")
+    if not all(part.isidentifier() for part in module_name.split(".")):
+        raise UsageError(f"'{target}' cannot be a {kind}", fix="write module:function")
     try:
         module = import_module(module_name)
     except ModuleNotFoundError as error:
-        missing = (error.name or "").partition(".")[0]
-        if missing in EXTRAS:
-            raise MissingExtra(EXTRAS[missing], needed_for=f"the {kind} '{target}'") from None
-        raise ToolkitError(f"the {kind} '{target}' cannot be loaded: no module '{error.name}'") from error
+        raise _not_found(error.name or module_name, target, kind) from error
     if attribute and not hasattr(module, attribute):
-        raise ToolkitError(f"the {kind} '{target}' cannot be loaded: no '{attribute}' in {module_name}")
+        raise UsageError(f"the {kind} '{target}' cannot be loaded: no '{attribute}' in {module_name}")
     return getattr(module, attribute) if attribute else module
+
+
+def _not_found(missing: str, target: str, kind: str) -> ToolkitError:
+    """The error for the module ``missing``, which is what was asked for or something that this needs."""
+    root = missing.partition(".")[0]
+    if root in EXTRAS:
+        return MissingExtra(EXTRAS[root], needed_for=f"the {kind} '{target}'")
+    if f"{target.partition(':')[0]}.".startswith(f"{missing}."):
+        return UsageError(f"the {kind} '{target}' cannot be loaded: no module '{missing}'", fix="check its spelling")
+    return ToolkitError(f"the {kind} '{target}' needs the module '{missing}', which is not installed")
 
 
 def _entry_points(group: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Every option, once: default, type, limits and help. Flags, TOML files and the reference are made from this.
 
-Values come in this order, later ones win: defaults, a built-in profile, the user's file, the project's file, flags.
+Values come in this order, later ones win: defaults, the user's file, the project's file, profiles asked for by name,
+flags. `toolkit.profile_files` reads and writes whole profiles.
 """
 
 from __future__ import annotations
@@ -159,7 +160,10 @@ def from_tables(profile: Profile, tables: Mapping[str, object], *, where: str = 
     """
     sections = [entry.name for entry in fields(Profile)]
     for section, table in tables.items():
-        if section not in sections or not isinstance(table, Mapping):
+        if not isinstance(table, Mapping):
+            home = find_option(section, where=where).section
+            raise ProfileError(f"'{section}' stands outside its section", where=where, fix=f"move it to [{home}]")
+        if section not in sections:
             raise ProfileError(f"no section [{section}]", where=where, fix=_did_you_mean(section, sections))
         for name in table:
             spec = find_option(name, where=where)
@@ -248,6 +252,10 @@ def _load_toml(path: Path) -> dict[str, object]:
     from toolkit.toml import parse
 
     try:
-        return parse(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return parse(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ProfileError(f"cannot be read: {error.strerror or error}", where=str(path)) from None
+    except UnicodeDecodeError:
+        raise ProfileError("is not UTF-8 text", where=str(path), fix="save it as UTF-8") from None
+    except ValueError as error:
         raise ProfileError(f"not TOML: {error}", where=str(path)) from None
