@@ -24,7 +24,7 @@ STAGES = ("correct", "segment", "transcribe", "translate")
 
 HOMES: dict[str, tuple[str, ...]] = {
     "ctranslate2": ("transcribe", "translate"),
-    "faster_whisper": ("transcribe", "weights"),
+    "faster_whisper": ("transcribe",),
     "pypinyin": ("correct", "sounds"),
     "pysrt": ("formats.srt",),
     "pysubs2": ("formats",),

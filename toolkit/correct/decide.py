@@ -37,9 +37,9 @@ class Decision:
 
 
 def decide(
-    candidates: Sequence[Candidate], stands: Counter[str], *, needed: float, suggest_only: bool = False
+    candidates: Sequence[Candidate], stands: Counter[str], *, needed: float, size: int, suggest_only: bool = False
 ) -> list[Decision]:
-    """The winning candidates in order; ``stands`` counts by its spelling how often the document has a term right.
+    """The winning candidates in order; ``stands`` counts how often the document, of ``size`` characters, has a term right.
 
     A term that was changed to with certainty makes its other look-alikes likelier. That is repeated until nothing new
     follows, so that a corrected text is not corrected any further.
@@ -50,7 +50,7 @@ def decide(
         places = Counter((one.term.text) for one in certain)
         alike = [places[one.term.text] - (one in certain) for one in candidates]
         strengths = [
-            base + document_strength(one, stands[one.term.text], others)
+            base + document_strength(one, stands[one.term.text], others, size)
             for one, base, others in zip(candidates, bases, alike, strict=True)
         ]
         chosen = choose((one, value) for one, value in zip(candidates, strengths, strict=True) if value >= needed)

@@ -34,7 +34,7 @@ def find_edits(cues: Sequence[Cue], lexicon: Lexicon, options: CorrectOptions) -
     needed = threshold(options.boldness)
     candidates = find_candidates(document, index, standing, least=needed - SUGGEST_BELOW)
     stands = Counter(index.terms[one.term].text for one in standing)
-    decisions = decide(candidates, stands, needed=needed, suggest_only=options.suggest_only)
+    decisions = decide(candidates, stands, needed=needed, size=len(document.text), suggest_only=options.suggest_only)
     return tuple(_edit(document, decision, needed) for decision in decisions)
 
 

@@ -116,7 +116,9 @@ def _hopes(
 
     stands = Counter(one.term for one in standing)
     known = term_word_logprobs(index, model)
-    evidence = [document_gain(len(term.text), stands[place], 1) for place, term in enumerate(index.terms)]
+    evidence = [
+        document_gain(len(term.text), stands[place], 1, len(document.text)) for place, term in enumerate(index.terms)
+    ]
     bonus = [NEAR * bool(term.near) - known_loss(float(known[place])) for place, term in enumerate(index.terms)]
     terms = index.sounds.terms[matches.entries]
     fading = np.clip(1.0 - matches.costs / DOCUMENT_FADES, 0.0, None)

@@ -6,7 +6,10 @@ data: synthetic errors of every kind, the sentences of one talk, and clean text 
 
 from __future__ import annotations
 
+import math
+
 from toolkit.correct.candidates import Candidate
+from toolkit.correct.context import term_logprob
 
 COST = 6.0
 """What a whole syllable's difference takes away."""
@@ -47,10 +50,18 @@ LATIN = 4.0
 LATIN_NEARLY, LATIN_COST = 2.2, 6.0
 """What it is worth that one letter differs, and what a whole word's difference takes away: a suggestion at most."""
 
-STANDS = {2: 0.8}
+CACHE = 0.05
+"""How much the share that a term has of the document's words counts beside its probability anywhere."""
+
+CACHE_MOST = {2: 2.0}
+CACHE_MOST_LONG = 2.5
+"""The most that standing right elsewhere can add, by the term's length."""
+
+CHARACTERS_A_WORD = 1.7
+
 ALIKE = {2: 0.5}
-STANDS_LONG, ALIKE_LONG = 1.6, 1.0
-"""What it adds that the document has the term right elsewhere, or another look-alike of it, by the term's length."""
+ALIKE_LONG = 1.0
+"""What it adds that the document has another look-alike of the term, by the term's length."""
 
 DOCUMENT_FADES = 0.6
 """The cost at which the document's word is worth nothing: another term of the same field is not a mistake."""
@@ -85,17 +96,27 @@ def known_loss(known: float) -> float:
     return min(max((known - KNOWN_FROM) * KNOWN_SLOPE, 0.0), KNOWN_MOST)
 
 
-def document_strength(candidate: Candidate, stands: int, alike: int) -> float:
-    """What the rest of the document adds: ``stands`` counts the term right, ``alike`` its other look-alikes."""
+def document_strength(candidate: Candidate, stands: int, alike: int, size: int) -> float:
+    """What the rest of the document adds, a document of ``size`` characters.
+
+    ``stands`` counts the term right, ``alike`` its other look-alikes.
+    """
     fading = max(0.0, 1.0 - candidate.cost / DOCUMENT_FADES)
-    return document_gain(len(candidate.term.text), stands, alike) * fading
+    return document_gain(len(candidate.term.text), stands, alike, size) * fading
 
 
-def document_gain(length: int, stands: int, alike: int) -> float:
-    """The same for a stretch that sounds exactly like a term of ``length`` characters."""
+def document_gain(length: int, stands: int, alike: int, size: int) -> float:
+    """The same for a stretch that sounds exactly like a term of ``length`` characters.
+
+    A term that stands right is as likely as its share of the document says, mixed with its probability anywhere: once
+    in a short talk says much, once in a book little.
+    """
+    gain = (ALIKE.get(length, ALIKE_LONG)) if alike else 0.0
     if stands:
-        return STANDS.get(length, STANDS_LONG)
-    return ALIKE.get(length, ALIKE_LONG) if alike else 0.0
+        share = CACHE * stands * CHARACTERS_A_WORD / size
+        cached = math.log10(1.0 + share / 10.0 ** term_logprob(length))
+        gain = max(gain, min(cached, CACHE_MOST.get(length, CACHE_MOST_LONG)))
+    return gain
 
 
 def threshold(boldness: float) -> float:

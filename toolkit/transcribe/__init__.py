@@ -43,7 +43,12 @@ class Mark:
 class Recogniser(Protocol):
     """Listens to a recording from ``start`` milliseconds on; ``language`` empty means: detect it.
 
-    The same recording, start and language give the same cues, so that a run that was cut off can go on from a mark.
+    The same recording, start and language give the same cues, so that a run that was cut off can go on from a mark:
+    begun at ``mark.until`` in ``mark.language``, it gives exactly what an unbroken run gives after that mark.
+
+    Raises:
+        InputError: the recording cannot be used; like the next, while listening, not when called.
+        BackendError: the recogniser failed.
     """
 
     def __call__(self, media: Path, *, start: int = 0, language: str = "") -> Iterator[Cue | Mark]: ...
@@ -60,8 +65,10 @@ def load_recogniser(options: TranscribeOptions, hints: Hints | None = None) -> R
 
     Raises:
         UsageError: there is none of that name.
-        ModelNotFound: its model is not on this machine.
-        BackendError: its model cannot be loaded.
+        ModelNotFound: its model is not on this machine, or not whole.
+        FetchError: its model was to be downloaded, and that failed.
+        BackendError: its model cannot be loaded, or not on that device.
+        ProfileError: an option has a value that the model or the device does not know.
     """
     loader = cast("Loader", find(options.recogniser, RECOGNISERS, group="zimu.recognisers", kind="recogniser"))
     return loader(options, hints or Hints())

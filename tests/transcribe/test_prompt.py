@@ -1,0 +1,79 @@
+"""Hotwords in the window that the prompt leaves."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.profile import TranscribeOptions
+from toolkit.transcribe import Hints
+from toolkit.transcribe.prompt import WINDOW, fit_hotwords, split_terms
+
+TERMS = tuple(f"词{number:03}" for number in range(100))
+"""100 terms of four tokens each, five with the comma before it, where a character is a token."""
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("", ()),
+        ("具身智能", ("具身智能",)),
+        ("具身智能 WAIC", ("具身智能", "WAIC")),
+        ("AI for Science, Open AI", ("AI for Science", "Open AI")),
+        ("a，b、c;d；e\nf, ,", ("a", "b", "c", "d", "e", "f")),
+    ],
+)
+def test_terms_of_a_line(text: str, terms: tuple[str, ...]) -> None:
+    assert split_terms(text) == terms
+
+
+@pytest.mark.parametrize(
+    ("typed", "lexicon", "told"),
+    [
+        ("", (), ""),
+        ("", ("GPU", "scaling law"), "GPU, scaling law"),
+        ("WAIC", ("具身智能",), "WAIC，具身智能"),
+        ("WAIC, GPU", ("GPU", "WAIC", "NPU"), "WAIC, GPU, NPU"),
+    ],
+)
+def test_the_users_words_come_first_and_each_once(typed: str, lexicon: tuple[str, ...], told: str) -> None:
+    assert fit_hotwords(TranscribeOptions(hotwords=typed), Hints(lexicon), len) == told
+
+
+@pytest.mark.parametrize(
+    ("options", "fitting"),
+    [
+        (TranscribeOptions(), 44),
+        (TranscribeOptions(initial_prompt="字" * 100), 24),
+        (TranscribeOptions(initial_prompt="字" * 300), 0),
+        (TranscribeOptions(condition_on_previous_text=True), 15),
+    ],
+    ids=["alone", "beside a prompt", "no room", "beside what was said"],
+)
+def test_whole_terms_fill_the_window(options: TranscribeOptions, fitting: int) -> None:
+    assert fit_hotwords(options, Hints(TERMS), len) == "，".join(TERMS[:fitting])
+
+
+def test_a_long_term_gives_way_to_a_short_one() -> None:
+    assert fit_hotwords(TranscribeOptions(), Hints(("长" * 300, "短")), len) == "短"
+
+
+def test_what_is_left_out_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        fit_hotwords(TranscribeOptions(), Hints(TERMS[:45]), len)
+    assert "44 of 45 hotwords fit, left out: 词044" in caplog.text
+
+
+def test_a_prompt_that_will_be_cut_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    fit_hotwords(TranscribeOptions(initial_prompt="字" * 300), Hints(), len)
+    assert "the initial prompt has 300 tokens, only its last 223 are used" in caplog.text
+
+
+@given(st.lists(st.text("词a", min_size=1, max_size=90), unique=True), st.integers(0, 300))
+def test_prompt_and_hotwords_never_exceed_the_window(terms: list[str], prompt: int) -> None:
+    told = fit_hotwords(TranscribeOptions(initial_prompt="字" * prompt), Hints(tuple(terms)), len)
+    assert len(told) + min(prompt, WINDOW) <= WINDOW
+    assert set(told.replace(", ", "，").split("，")) <= {*terms, ""}

@@ -1,0 +1,71 @@
+"""From a segment of faster-whisper to a cue: whole milliseconds, no space around, words that spell the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from toolkit.cues import Cue, Extra, Word
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Where a segment may lie, in milliseconds of the recording; ``offset`` is where its own clock begins."""
+
+    offset: int
+    start: int
+    end: int
+
+    def place(self, seconds: float) -> int:
+        """The millisecond of the recording that is meant by seconds since ``offset``."""
+        return min(max(self.offset + round(seconds * 1000), self.start), self.end)
+
+
+def make_cue(segment: Any, stretch: Stretch) -> Cue | None:
+    """The cue of a segment, None for one that says nothing.
+
+    Where there are words they are believed before the text: faster-whisper gives a character or a Chinese word that
+    stands across the border of two segments to the words of the first, and to the text of both by halves. The second
+    may be left without words; all it says has then been said.
+    """
+    timed = segment.words is not None
+    words = _words(segment.words or (), stretch)
+    heard = "".join(word.text for word in words) if timed else segment.text.strip()
+    if not heard.strip("\ufffd"):
+        return None
+    start = words[0].start if words else stretch.place(segment.start)
+    end = max(start, words[-1].end if words else stretch.place(segment.end))
+    return Cue(start, end, heard, words, extra=_extra(segment))
+
+
+def _words(heard: Iterable[Any], stretch: Stretch) -> tuple[Word, ...]:
+    """Words in order of time: each begins no earlier than the one before and ends no earlier than it begins."""
+    words: list[Word] = []
+    for word in heard:
+        start = max(stretch.place(word.start), words[-1].start if words else 0)
+        end = max(start, stretch.place(word.end))
+        words.append(Word(word.word, start, end, round(float(word.probability), 4)))
+    return _trimmed(words)
+
+
+def _trimmed(words: list[Word]) -> tuple[Word, ...]:
+    """Without space before the first word and after the last."""
+    while words and not words[0].text.strip():
+        words = words[1:]
+    while words and not words[-1].text.strip():
+        words = words[:-1]
+    if words:
+        words = [replace(words[0], text=words[0].text.lstrip()), *words[1:]]
+        words = [*words[:-1], replace(words[-1], text=words[-1].text.rstrip())]
+    return tuple(words)
+
+
+def _extra(segment: Any) -> Extra:
+    """What tells a good cue from a bad one; ``retries`` counts decodings that were thrown away as repetitive."""
+    return (
+        ("avg_logprob", round(float(segment.avg_logprob), 4)),
+        ("no_speech_prob", round(float(segment.no_speech_prob), 4)),
+        ("compression_ratio", round(float(segment.compression_ratio), 4)),
+        ("retries", int(segment.temperature or 0)),
+    )
