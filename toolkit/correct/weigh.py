@@ -39,7 +39,7 @@ NEAR_MISSING = 1.0
 """What it takes away that none of those words is close."""
 
 ALIAS = 4.5
-"""What it is worth that the lexicon lists the stretch as a mistake for the term, where the context does not object."""
+"""What it is worth that the lexicon lists the stretch as a mistake for the term, before the context is asked."""
 
 ALIAS_NEAR = 7.0
 """The same where the lexicon's condition for the mistake is met: then the context can only add to it."""
@@ -70,7 +70,7 @@ DOCUMENT_FADES = 0.6
 def base_strength(candidate: Candidate) -> float:
     """What speaks for a candidate by itself, without the rest of the document."""
     if candidate.rule == "alias":
-        return ALIAS_NEAR + max(candidate.gain, 0.0) if candidate.near else ALIAS + min(candidate.gain, 0.0)
+        return ALIAS_NEAR + max(candidate.gain, 0.0) if candidate.near else ALIAS + candidate.gain
     if candidate.rule == "latin":
         strength = LATIN_NEARLY - LATIN_COST * candidate.cost if candidate.cost else LATIN
         return strength + NEAR * bool(candidate.near and candidate.cost)
@@ -99,8 +99,10 @@ def known_loss(known: float) -> float:
 def document_strength(candidate: Candidate, stands: int, alike: int, size: int) -> float:
     """What the rest of the document adds, a document of ``size`` characters.
 
-    ``stands`` counts the term right, ``alike`` its other look-alikes.
+    ``stands`` counts the term right, ``alike`` its other look-alikes. A listed mistake needs no such help.
     """
+    if candidate.rule == "alias":
+        return 0.0
     fading = max(0.0, 1.0 - candidate.cost / DOCUMENT_FADES)
     return document_gain(len(candidate.term.text), stands, alike, size) * fading
 
