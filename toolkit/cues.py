@@ -72,8 +72,8 @@ class Edit:
             raise ValueError(f"an edit must change something, {self.before!r} stays the same")
 
     def as_text(self) -> str:
-        """The change in one line, an empty side shown as ∅."""
-        return f"{self.before or '∅'} → {self.after or '∅'}"
+        """The change in one line without spaces around, an empty side shown as ∅."""
+        return f"{self.before.strip() or '∅'} → {self.after.strip() or '∅'}"
 
     def shifted(self, by: int) -> Edit:
         """The same edit ``by`` characters further on."""

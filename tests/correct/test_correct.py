@@ -196,3 +196,8 @@ def test_a_latin_name_with_one_letter_wrong_is_suggested_and_changed_where_the_d
     first, _ = correct([Cue(None, None, "我们试用了Deepseak的模型"), Cue(None, None, "DeepSeek很好")], lexicon)
     assert first.text == "我们试用了DeepSeek的模型"
     assert correct([Cue(None, None, "去gym健身，听了一首歌")], lexicon)[0].text == "去gym健身，听了一首歌"
+
+
+def test_latin_terms_do_not_touch_each_other() -> None:
+    assert repaired("why外壳外壳的舞台") == "why WAIC WAIC的舞台"
+    assert repaired("外壳AI大会") == "WAIC AI大会"

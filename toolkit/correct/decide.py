@@ -39,7 +39,32 @@ class Decision:
 def decide(
     candidates: Sequence[Candidate], stands: Counter[str], *, needed: float, size: int, suggest_only: bool = False
 ) -> list[Decision]:
-    """The winning candidates in order; ``stands`` counts how often the document, of ``size`` characters, has a term right.
+    """The winning candidates in order.
+
+    ``stands`` counts how often the document, of ``size`` characters, has a term right.
+    """
+    strengths, alike = _settled(candidates, stands, needed, size)
+    least = needed - SUGGEST_BELOW
+    able = [(one, value) for one, value in zip(candidates, strengths, strict=True) if value >= least]
+    runners = _runners_up(able)
+    others = dict(zip(candidates, alike, strict=True))
+    return [
+        Decision(
+            one,
+            value,
+            value >= needed and not suggest_only,
+            stands[one.term.text],
+            others[one],
+            runners.get((one.start, one.end, one.term.text)),
+        )
+        for one, value in choose(able)
+    ]
+
+
+def _settled(
+    candidates: Sequence[Candidate], stands: Counter[str], needed: float, size: int
+) -> tuple[list[float], list[int]]:
+    """The strength of each candidate and how many others of its term are certain.
 
     A term that was changed to with certainty makes its other look-alikes likelier. That is repeated until nothing new
     follows, so that a corrected text is not corrected any further.
@@ -47,8 +72,8 @@ def decide(
     bases = [base_strength(one) for one in candidates]
     certain: set[Candidate] = set()
     for _ in range(ROUNDS):
-        places = Counter((one.term.text) for one in certain)
-        alike = [places[one.term.text] - (one in certain) for one in candidates]
+        counts = Counter(one.term.text for one in certain)
+        alike = [counts[one.term.text] - (one in certain) for one in candidates]
         strengths = [
             base + document_strength(one, stands[one.term.text], others, size)
             for one, base, others in zip(candidates, bases, alike, strict=True)
@@ -58,20 +83,7 @@ def decide(
         certain |= new
         if not new:
             break
-    able = [(one, value) for one, value in zip(candidates, strengths, strict=True) if value >= needed - SUGGEST_BELOW]
-    runners = _runners_up(able)
-    others_alike = dict(zip(candidates, alike, strict=True))
-    return [
-        Decision(
-            one,
-            value,
-            value >= needed and not suggest_only,
-            stands[one.term.text],
-            others_alike[one],
-            runners.get((one.start, one.end, one.term.text)),
-        )
-        for one, value in choose(able)
-    ]
+    return strengths, alike
 
 
 def choose(weighed: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:

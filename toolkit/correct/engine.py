@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from toolkit.correct.candidates import Candidate, is_forbidden
 from toolkit.correct.context import Context
@@ -35,7 +36,7 @@ def find_edits(cues: Sequence[Cue], lexicon: Lexicon, options: CorrectOptions) -
     candidates = find_candidates(document, index, standing, least=needed - SUGGEST_BELOW)
     stands = Counter(index.terms[one.term].text for one in standing)
     decisions = decide(candidates, stands, needed=needed, size=len(document.text), suggest_only=options.suggest_only)
-    return tuple(_edit(document, decision, needed) for decision in decisions)
+    return _spaced(document, [_edit(document, decision, needed) for decision in decisions])
 
 
 def find_candidates(document: Document, index: Index, standing: Sequence[Standing], *, least: float) -> list[Candidate]:
@@ -66,6 +67,25 @@ def _edit(document: Document, decision: Decision, needed: float) -> Edit:
         evidence=evidence(document, decision),
         applied=decision.applied,
     )
+
+
+def _spaced(document: Document, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits with a space where a Latin term would touch a Latin word before or after it."""
+    spaced: list[Edit] = []
+    for place, edit in enumerate(edits):
+        before = document.heard[max(0, edit.start - 1) : edit.start]
+        if spaced and spaced[-1].end == edit.start:
+            before = (spaced[-1].after if spaced[-1].applied else spaced[-1].before)[-1:]
+        after = document.heard[edit.end : edit.end + 1]
+        follows = place + 1 < len(edits) and edits[place + 1].start == edit.end
+        left = " " if _both_latin(before, edit.after[:1]) else ""
+        right = " " if _both_latin(edit.after[-1:], after) and not follows else ""
+        spaced.append(replace(edit, after=f"{left}{edit.after}{right}"))
+    return tuple(spaced)
+
+
+def _both_latin(left: str, right: str) -> bool:
+    return bool(left and right) and left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
 
 
 def _with_breaks(before: str, after: str) -> str:

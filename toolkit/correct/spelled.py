@@ -74,8 +74,9 @@ def _latin_term(index: Index, heard: str) -> tuple[Term | None, float]:
     if key in index.latin or len(key) < SHORTEST_NEARLY or not key.isalpha() or heard in index.spelled:
         return index.latin.get(key), 0.0
     found = process.extractOne(key, index.latin.keys(), scorer=Levenshtein.distance, score_cutoff=1)
-    same_start = found and found[0][0] == key[0] and (len(found[0]) == len(key) or len(key) >= LONG_ENOUGH)
-    return (index.latin[found[0]], 1 / len(key)) if same_start else (None, 0.0)
+    if found is None or found[0][0] != key[0] or (len(found[0]) != len(key) and len(key) < LONG_ENOUGH):
+        return None, 0.0
+    return index.latin[found[0]], 1 / len(key)
 
 
 def _alias(
