@@ -1,0 +1,430 @@
+"""Jobs from end to end: recordings and transcripts in, subtitles out, twice the same, nobody's work lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import speaker
+
+import toolkit
+from toolkit.cues import Cue, Transcript
+from toolkit.edits import changes, decide
+from toolkit.errors import BackendError, InputError, MediaError, UsageError
+from toolkit.formats import read, write
+from toolkit.lexicon import Lexicon, Term
+from toolkit.pipeline import (
+    Job,
+    Progress,
+    Result,
+    correct_transcript,
+    load_terms,
+    plan_job,
+    run_job,
+    segment_transcript,
+    transcribe_file,
+)
+from toolkit.profile import Profile, with_values
+from toolkit.records import rewrite
+
+LEXICON = Lexicon.of(["具身智能", Term("生成式人工智能", weight=2)])
+HEARD = "聚生智能正在走进工厂，"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with a recording and a transcript, as the current one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(speaker, "trouble", [speaker.at_peace])
+    monkeypatch.setattr(speaker, "hints", [])
+    Path("talk.mp4").write_bytes(b"a recording")
+    Path("notes.txt").write_text("聚生智能的崛起\n\n元宇宙\n", encoding="utf-8")
+
+
+def profile(**options: object) -> Profile:
+    return with_values(Profile(), {"recogniser": "speaker:load", "builtin_lexicons": False, **options})
+
+
+def run(source: str = "talk.mp4", out: str | None = None, lexicon: Lexicon = LEXICON, **options: object) -> Result:
+    return run_job(plan_job(Path(source), profile(**options), out=out), lexicon=lexicon)
+
+
+def files() -> list[str]:
+    return sorted(path.as_posix() for path in Path().rglob("*.*") if path.is_file())
+
+
+def contents() -> dict[str, bytes]:
+    return {name: Path(name).read_bytes() for name in files()}
+
+
+def test_a_recording_becomes_corrected_and_segmented_subtitles() -> None:
+    result = run()
+    assert result.written == (Path("talk.srt"),)
+    assert (result.complete, result.resumed_from, result.warnings) == (True, 0, ())
+    assert result.seconds > 0
+    shown = read("talk.srt").cues
+    assert [cue.text for cue in shown] == [cue.text for cue in result.transcript.cues]
+    assert [cue.text for cue in shown[:4]] == [
+        "各位来宾大家下午好，",
+        "欢迎来到今天的论坛，",
+        "我们先来认识一下各位嘉宾。",
+        "具身智能正在走进工厂，",
+    ]
+    assert result.transcript.language == "zh"
+    assert result.transcript.source == "talk.mp4"
+    assert files() == ["notes.txt", "talk.cues.jsonl", "talk.edits.jsonl", "talk.mp4", "talk.srt"]
+
+
+def test_the_same_again_hears_nothing_and_writes_the_same() -> None:
+    run()
+    before = contents()
+    speaker.trouble[0] = pytest.fail
+    again = run()
+    assert contents() == before
+    assert again.resumed_from == speaker.END
+    assert len(speaker.hints) == 1
+
+
+def test_several_formats_in_a_folder() -> None:
+    result = run(out="new/folder/", output_format=("srt", "vtt", "txt", "json"))
+    assert [path.as_posix() for path in result.written] == [
+        f"new/folder/talk.{suffix}" for suffix in ("srt", "vtt", "txt", "json")
+    ]
+    assert all(path.exists() for path in result.written)
+    assert Path("new/folder/talk.edits.jsonl").exists()
+
+
+def test_what_is_off_is_not_done() -> None:
+    result = run(correct=False, segment=False)
+    assert [cue.text for cue in result.transcript.cues] == [speaker.sentence(number).heard for number in range(18)]
+
+
+def test_other_options_are_heard_anew_and_the_old_journal_is_kept() -> None:
+    run()
+    old = Path("talk.cues.jsonl").read_bytes()
+    assert run(beam_size=1).resumed_from == 0
+    assert Path("talk.cues.1.jsonl").read_bytes() == old
+
+
+def test_who_goes_back_to_old_options_hears_nothing_again() -> None:
+    for size in (5, 4, 3):
+        run(beam_size=size)
+    journals = {path.read_bytes() for path in Path().glob("*.cues*.jsonl")}
+    speaker.trouble[0] = pytest.fail
+    for size in (5, 3, 4, 4):
+        assert run(beam_size=size).resumed_from == speaker.END
+        assert f'"beam_size": {size}' in Path("talk.cues.jsonl").read_text(encoding="utf-8")
+    assert {path.read_bytes() for path in Path().glob("*.cues*.jsonl")} == journals
+    assert len(journals) == 3
+
+
+def test_a_recording_is_heard_once_for_all_that_is_made_of_it() -> None:
+    run()
+    assert run(out="other.vtt").resumed_from == speaker.END
+    assert files()[1:] == [
+        "other.edits.jsonl",
+        "other.vtt",
+        "talk.cues.jsonl",
+        "talk.edits.jsonl",
+        "talk.mp4",
+        "talk.srt",
+    ]
+
+
+def test_other_options_after_hearing_use_what_was_heard() -> None:
+    before = run()
+    result = run(zh_width=8, lexicon=Lexicon())
+    assert result.resumed_from > 0
+    assert len(result.transcript.cues) > len(before.transcript.cues)
+    assert "聚生智能" in Path("talk.srt").read_text(encoding="utf-8")
+
+
+def test_the_recogniser_is_told_the_terms_the_weightiest_first() -> None:
+    run()
+    assert speaker.hints[-1].hotwords == ("生成式人工智能", "具身智能")
+    run(lexicon_hotwords=False)
+    assert speaker.hints[-1].hotwords == ()
+
+
+def test_progress_is_told_step_by_step() -> None:
+    steps: list[Progress] = []
+    run_job(plan_job(Path("talk.mp4"), profile()), listener=steps.append, lexicon=LEXICON)
+    heard = [step for step in steps if step.stage == "transcribe"]
+    assert heard[0] == Progress("transcribe", 0, 0)
+    assert heard[2] == Progress("transcribe", speaker.sentence(1).end or 0, 0, HEARD)
+    assert [step.done for step in heard] == sorted(step.done for step in heard)
+    assert [step.stage for step in steps[len(heard) :]] == ["correct", "segment", "write"]
+
+
+def test_progress_knows_the_length_of_a_recording(talk: Path) -> None:
+    steps: list[Progress] = []
+    run_job(plan_job(talk, profile(), out="out/"), listener=steps.append, lexicon=LEXICON)
+    assert {step.total for step in steps if step.stage == "transcribe"} == {56_156}
+
+
+def test_silence_becomes_an_empty_file_and_a_warning() -> None:
+    result = run(recogniser="speaker:load_silence")
+    assert result.warnings == ("no speech was heard",)
+    assert Path("talk.srt").read_bytes() == b""
+    assert run(recogniser="speaker:load_silence").transcript.cues == read("talk.srt").cues == ()
+
+
+def test_a_transcript_is_corrected_in_its_own_format() -> None:
+    result = run("notes.txt")
+    assert result.written == (Path("notes.corrected.txt"),)
+    assert Path("notes.corrected.txt").read_text(encoding="utf-8") == "具身智能的崛起\n\n元宇宙\n"
+    assert not list(Path().glob("*.cues.jsonl"))
+    assert Path("notes.txt").read_text(encoding="utf-8") == "聚生智能的崛起\n\n元宇宙\n"
+
+
+def test_subtitles_are_corrected_and_segmented() -> None:
+    cue = Cue(0, 9000, "各位来宾大家下午好，聚生智能正在走进工厂，我们先来认识一下各位嘉宾。")
+    write(Transcript("in.vtt", (cue,)), "in.vtt")
+    result = run("in.vtt", out="out.srt")
+    assert [cue.text for cue in read("out.srt").cues] == [cue.text for cue in result.transcript.cues]
+    assert len(result.transcript.cues) > 1
+    assert "具身智能" in result.transcript.text
+
+
+def test_a_transcript_without_text_is_written_with_a_warning() -> None:
+    Path("empty.txt").write_text("\n# 题目\n", encoding="utf-8")
+    assert run("empty.txt").warnings == ("there is no text in it",)
+    assert Path("empty.corrected.txt").read_text(encoding="utf-8") == "\n# 题目\n"
+
+
+class TestWhoseFilesTheyAre:
+    """Somebody else's file, or one that somebody changed, is replaced only by one who says so."""
+
+    @pytest.fixture(params=["written by somebody", "changed by somebody"], autouse=True)
+    def file(self, request: pytest.FixtureRequest) -> None:
+        if request.param == "changed by somebody":
+            run()
+            Path("talk.cues.jsonl").unlink()
+            speaker.hints.clear()
+        Path("talk.srt").write_text(request.param)
+
+    def test_it_is_refused_before_anything_is_heard(self) -> None:
+        before = contents()
+        with pytest.raises(InputError, match=r"talk\.srt: exists and was not written by zimu, or was changed since"):
+            run()
+        assert contents() == before
+        assert not speaker.hints
+
+    def test_overwrite_replaces_it(self) -> None:
+        assert run(overwrite=True).written == (Path("talk.srt"),)
+        assert len(read("talk.srt").cues) > 18
+
+    def test_naming_the_file_replaces_it(self) -> None:
+        assert run(out="talk.srt").written == (Path("talk.srt"),)
+        assert len(read("talk.srt").cues) > 18
+        assert run().written == (Path("talk.srt"),)
+
+
+def test_a_file_that_appears_while_we_listen_is_not_replaced() -> None:
+    speaker.trouble[0] = lambda number: Path("talk.srt").write_text("mine") if number == 3 else None
+    with pytest.raises(InputError, match="was not written by zimu"):
+        run()
+    assert Path("talk.srt").read_text() == "mine"
+    assert run(out="other").resumed_from == 0
+    Path("talk.srt").unlink()
+    assert run().resumed_from > 0
+
+
+class TestDecisions:
+    """What a person decided about edits stays, whatever is run again."""
+
+    def undo(self, wrong: str = "聚生 → 具身") -> None:
+        record = read("talk.edits.jsonl")
+        numbers = [change.number for change in changes(record) if change.edit.as_text().startswith(wrong[:2])]
+        rewrite(Path("talk.edits.jsonl"), decide(record, numbers[:1], applied=False))
+
+    def test_it_stays_undone(self) -> None:
+        run()
+        self.undo()
+        text = Path("talk.srt").read_text(encoding="utf-8")
+        assert (text.count("聚生智能"), text.count("具身智能")) == (1, 3)
+        before = contents()
+        assert run().warnings == ()
+        assert contents() == before
+
+    def test_it_stays_undone_in_cues_that_are_cut_in_another_way(self) -> None:
+        run()
+        self.undo()
+        run(zh_width=7, lexicon=LEXICON + Lexicon.of(["走进工厂"]))
+        text = Path("talk.srt").read_text(encoding="utf-8")
+        assert (text.count("聚生智能"), text.count("具身智能")) == (1, 3)
+
+    def test_it_stays_undone_when_the_recording_is_heard_anew(self) -> None:
+        run()
+        self.undo()
+        run(beam_size=1)
+        assert run(beam_size=1).transcript.text.count("聚生智能") == 1
+
+    def test_decisions_that_fit_nowhere_are_kept_in_the_old_record(self) -> None:
+        run()
+        self.undo()
+        old = Path("talk.edits.jsonl").read_bytes()
+        result = run(recogniser="speaker:load_silence")
+        assert result.warnings == (
+            "1 of your decisions on edits fit nowhere any more; they are kept in talk.edits.1.jsonl",
+            "no speech was heard",
+        )
+        assert Path("talk.edits.1.jsonl").read_bytes() == old
+        assert run(recogniser="speaker:load_silence").warnings == ("no speech was heard",)
+
+    def test_a_transcript_keeps_them_too(self) -> None:
+        run("notes.txt", out="talk.txt")
+        self.undo()
+        run("notes.txt", out="talk.txt")
+        assert Path("talk.txt").read_text(encoding="utf-8") == "聚生智能的崛起\n\n元宇宙\n"
+
+
+class TestSourcesOfOneName:
+    """Two recordings whose subtitles would have one name do not get in each other's way."""
+
+    def other(self, name: str) -> Path:
+        path = Path(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"another recording")
+        return path
+
+    @pytest.mark.parametrize("name", ["talk.mkv", "more/talk.mp4"])
+    def test_the_second_is_refused(self, name: str) -> None:
+        run(out="out/")
+        before = contents()
+        with pytest.raises(InputError) as raised:
+            run(str(self.other(name)), out="out/")
+        assert str(raised.value) == ("out/talk.srt: was made from talk.mp4; use --overwrite or another -o")
+        Path(name).unlink()
+        assert contents() == before
+
+    def test_who_wants_it_replaced_loses_no_decision(self) -> None:
+        run(out="out/")
+        record = read("out/talk.edits.jsonl")
+        rewrite(Path("out/talk.edits.jsonl"), decide(record, [1], applied=False))
+        result = run(str(self.other("talk.mkv")), out="out/", overwrite=True)
+        assert result.warnings == (
+            "1 of your decisions on edits fit nowhere any more; they are kept in out/talk.edits.1.jsonl",
+        )
+        assert "聚生智能" not in result.transcript.text
+
+    def test_a_folder_that_was_moved_is_the_same(self) -> None:
+        self.other("one/talk.mp4")
+        run("one/talk.mp4", out="subtitles")
+        Path("one").rename("two")
+        assert run("two/talk.mp4", out="subtitles").resumed_from == speaker.END
+        Path("subtitles").rename("two/subtitles")
+        assert run("two/talk.mp4", out="two/subtitles").resumed_from == speaker.END
+
+    def test_another_name_for_the_same_file_is_the_same(self) -> None:
+        run()
+        assert run(str(Path("talk.mp4").absolute())).resumed_from == speaker.END
+
+
+def test_a_failing_recogniser_loses_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    def fail(number: int) -> None:
+        if number == 9:
+            raise BackendError("out of memory")
+
+    speaker.trouble[0] = fail
+    with pytest.raises(BackendError, match="out of memory"):
+        run()
+    assert "what was heard before is kept in talk.cues.jsonl; the next run goes on from there" in caplog.text
+    assert files() == ["notes.txt", "talk.cues.jsonl", "talk.mp4"]
+    speaker.trouble[0] = speaker.at_peace
+    assert run().resumed_from == 8 * speaker.SENTENCE
+
+
+def test_what_is_no_recording_leaves_nothing() -> None:
+    with pytest.raises(MediaError, match=r"talk\.mp4"):
+        run(recogniser="speaker:load_deaf")
+    assert files() == ["notes.txt", "talk.mp4"]
+
+
+@pytest.mark.parametrize(
+    ("source", "out", "problem"),
+    [
+        ("missing.mp4", None, "missing.mp4: no such file"),
+        ("folder", None, "folder: is a folder"),
+    ],
+)
+def test_sources_that_are_none(source: str, out: str | None, problem: str) -> None:
+    Path("folder").mkdir()
+    with pytest.raises(InputError) as raised:
+        run(source, out)
+    assert str(raised.value) == problem
+
+
+def test_a_folder_that_cannot_be_made_is_a_clear_error() -> None:
+    with pytest.raises(InputError, match=r"notes\.txt/sub: cannot be made: Not a directory; choose another folder"):
+        run(out="notes.txt/sub/")
+
+
+def test_a_source_is_never_written_to() -> None:
+    with pytest.raises(UsageError, match="the output is the input itself"):
+        run("notes.txt", out="notes.txt")
+    run()
+    job = plan_job(Path("talk.edits.jsonl"), profile(), out="talk.srt")
+    assert job.record is None
+    before = Path("talk.edits.jsonl").read_bytes()
+    assert run_job(job, lexicon=LEXICON).written == (Path("talk.srt"),)
+    assert Path("talk.edits.jsonl").read_bytes() == before
+
+
+def test_a_job_is_planned_without_touching_anything() -> None:
+    options = profile()
+    assert plan_job(Path("talk.mp4"), options, out="new/x.vtt") == Job(
+        Path("talk.mp4"),
+        options,
+        (Path("new/x.vtt"),),
+        journal=Path("new/talk.cues.jsonl"),
+        record=Path("new/x.edits.jsonl"),
+        named=True,
+    )
+    assert files() == ["notes.txt", "talk.mp4"]
+
+
+class TestForCallers:
+    """The functions for those who want a value and no files."""
+
+    def test_a_recording_as_it_was_heard(self) -> None:
+        transcript = transcribe_file("talk.mp4", profile())
+        assert transcript.cues == tuple(speaker.sentence(number) for number in range(18))
+        assert (transcript.source, transcript.language) == ("talk.mp4", "zh")
+        assert files() == ["notes.txt", "talk.mp4"]
+
+    def test_translated_speech_is_english(self) -> None:
+        assert transcribe_file("talk.mp4", profile(task="translate")).language == "en"
+
+    def test_with_a_journal_nothing_is_heard_twice(self) -> None:
+        journal = Path("heard.jsonl")
+        first = transcribe_file("talk.mp4", profile(), journal=journal)
+        speaker.trouble[0] = pytest.fail
+        steps: list[Progress] = []
+        assert transcribe_file("talk.mp4", profile(), journal=journal, listener=steps.append) == first
+        assert [step.done for step in steps] == [speaker.END]
+
+    def test_ctrl_c_is_passed_on(self) -> None:
+        def interrupt(number: int) -> None:
+            raise KeyboardInterrupt
+
+        speaker.trouble[0] = interrupt
+        with pytest.raises(KeyboardInterrupt):
+            transcribe_file("talk.mp4", profile())
+
+    def test_correcting_and_segmenting(self) -> None:
+        talk = Transcript("talk.srt", (replace(speaker.sentence(0), heard=HEARD, words=()),))
+        corrected = correct_transcript(talk, lexicon=LEXICON)
+        assert corrected.text == "具身智能正在走进工厂，"
+        assert correct_transcript(talk, profile(correct=False)) == talk
+        assert correct_transcript(talk, profile()) == talk
+        assert correct_transcript(talk) == toolkit.correct_transcript(talk)
+        options = profile(zh_width=8)
+        assert segment_transcript(corrected, options, lexicon=LEXICON).text == "具身智能\n正在走进工厂，"
+        assert segment_transcript(corrected, profile(segment=False, zh_width=8)) == corrected
+
+    def test_terms_are_those_of_the_profile(self) -> None:
+        Path("mine.txt").write_text("小舟\n", encoding="utf-8")
+        assert load_terms(profile(lexicon=("mine.txt",))) == Lexicon((Term("小舟", source="mine.txt"),))
+        assert len(load_terms(Profile())) > 10

@@ -1,0 +1,278 @@
+"""One job from end to end: a recording or a transcript in, corrected and segmented subtitles out.
+
+The only place that knows the order of the stages. What is heard goes to the journal first, so that a job that was
+killed goes on where it was; what follows takes seconds and is made anew each time.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+
+from toolkit.correct import correct
+from toolkit.cues import Cue, Transcript
+from toolkit.decisions import carry
+from toolkit.errors import InputError, ToolkitError
+from toolkit.formats import read
+from toolkit.formats.files import write_whole
+from toolkit.jobs import Interrupted, Job, Listener, Progress, Result, plan_job
+from toolkit.journal import Key, Past, fetch_back, keep, key_of, read_journal
+from toolkit.lexicon import Lexicon, load_lexicon
+from toolkit.locks import locked
+from toolkit.media import duration
+from toolkit.outputs import encode_outputs, is_ours, keep_copy, partial_name, refuse_foreign, set_aside
+from toolkit.profile import Profile, TranscribeOptions
+from toolkit.records import deliver, note_source, other_source, read_record, without_notes, written_by
+from toolkit.segment import segment
+from toolkit.transcribe import Hints, Mark, load_recogniser
+
+__all__ = [
+    "Interrupted",
+    "Job",
+    "Listener",
+    "Progress",
+    "Result",
+    "correct_transcript",
+    "load_terms",
+    "plan_job",
+    "run_job",
+    "segment_transcript",
+    "transcribe_file",
+]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What there is to work on, how much of it is from an earlier run, and whether it is all."""
+
+    transcript: Transcript
+    resumed_from: int = 0
+    complete: bool = True
+
+
+def run_job(job: Job, *, listener: Listener | None = None, lexicon: Lexicon | None = None) -> Result:
+    """Do a job: hear or read, correct, segment, write. Done twice, it writes the same.
+
+    What a person decided about edits since the last time stays (see `toolkit.records`). Ctrl-C while a recording is
+    heard writes what there is under partial names; the next run goes on from the journal.
+
+    Raises:
+        Interrupted: Ctrl-C while a recording was heard; tells where the partial result is.
+        InputError: the source cannot be used, an output belongs to somebody else, or cannot be written.
+        ToolkitError: whatever a stage refuses, see there.
+    """
+    began = monotonic()
+    tell = listener or _be_silent
+    _make_folder(job.outputs[0].parent)
+    with locked(*filter(None, (job.journal, job.record))):
+        earlier = read_record(job.record)
+        _refuse_foreign(job, earlier)
+        lexicon = load_terms(job.profile) if lexicon is None else lexicon
+        heard = _hear(job.source, job.profile, job.journal, lexicon, tell) if job.journal else _read(job.source)
+        result = _finish(job, heard, earlier, lexicon, tell)
+    result = replace(result, seconds=monotonic() - began)
+    if not result.complete:
+        raise Interrupted(result)
+    return result
+
+
+def transcribe_file(
+    media: Path | str,
+    profile: Profile | None = None,
+    *,
+    journal: Path | None = None,
+    listener: Listener | None = None,
+) -> Transcript:
+    """What is said in a recording, as it was heard; with a journal, a run that was cut off goes on where it was.
+
+    Raises:
+        MediaError: the recording cannot be used.
+        ModelNotFound: the speech model is not on this machine.
+        BackendError: the model fails.
+    """
+    profile = profile or Profile()
+    with locked(*([journal] if journal else [])):
+        heard = _hear(Path(media), profile, journal, load_terms(profile), listener or _be_silent)
+    if not heard.complete:
+        raise KeyboardInterrupt
+    return heard.transcript
+
+
+def correct_transcript(
+    transcript: Transcript, profile: Profile | None = None, *, lexicon: Lexicon | None = None
+) -> Transcript:
+    """The transcript with what was misheard repaired; the lexicon is the profile's unless one is given."""
+    profile = profile or Profile()
+    if not profile.correct.correct:
+        return transcript
+    lexicon = load_terms(profile) if lexicon is None else lexicon
+    return replace(transcript, cues=correct(transcript.cues, lexicon, profile.correct))
+
+
+def segment_transcript(
+    transcript: Transcript, profile: Profile | None = None, *, lexicon: Lexicon | None = None
+) -> Transcript:
+    """The transcript with its cues cut and joined for reading, never inside a term; text without times stays."""
+    profile = profile or Profile()
+    if not profile.segment.segment:
+        return transcript
+    lexicon = load_terms(profile) if lexicon is None else lexicon
+    return replace(transcript, cues=segment(transcript.cues, profile.segment, terms=_spellings(lexicon)))
+
+
+def load_terms(profile: Profile) -> Lexicon:
+    """The lexicon that a profile names.
+
+    Raises:
+        LexiconError: an unknown pack, or a file with faults.
+    """
+    return load_lexicon(profile.correct.lexicon, builtin=profile.correct.builtin_lexicons)
+
+
+def _read(source: Path) -> _Heard:
+    return _Heard(without_notes(read(source)))
+
+
+def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon, tell: Listener) -> _Heard:
+    """All that is said, from the journal what an earlier run heard; what there is so far after Ctrl-C."""
+    options = profile.transcribe
+    past = _past(media, options, journal, lexicon)
+    total = past.duration or _length(media)
+    begin = max([past.until, *(cue.end or 0 for cue in past.cues if past.complete)])
+    cues, language, done, complete = list(past.cues), past.language, begin, True
+    tell(Progress("transcribe", done, total))
+    try:
+        for event in _listen(media, options, journal, past, total):
+            if isinstance(event, Cue):
+                cues.append(event)
+                done = max(done, event.end or 0)
+            else:
+                language, done = event.language, max(done, event.until)
+            tell(Progress("transcribe", done, total, cues[-1].heard if cues else ""))
+    except KeyboardInterrupt:
+        complete = False
+    except ToolkitError:
+        if journal is not None and cues:
+            log.warning("what was heard before is kept in %s; the next run goes on from there", journal)
+        raise
+    language = "en" if options.task == "translate" else language or options.language
+    return _Heard(Transcript(str(media), tuple(cues), language or None), begin, complete)
+
+
+def _past(media: Path, options: TranscribeOptions, journal: Path | None, lexicon: Lexicon) -> Past:
+    terms = sorted(lexicon.terms, key=lambda term: -term.weight) if options.lexicon_hotwords else ()
+    hotwords = tuple(term.text for term in terms)
+    if journal is None:
+        return Past(Key("", ()), hotwords)
+    key = key_of(media, options)
+    fetch_back(journal, key)
+    past = read_journal(journal, key, hotwords)
+    if past.hotwords != hotwords:
+        log.info("%s: heard with the lexicon of that time; without this file it will be heard anew", journal)
+    return past
+
+
+def _listen(
+    media: Path, options: TranscribeOptions, journal: Path | None, past: Past, total: int
+) -> Iterator[Cue | Mark]:
+    """What is yet to be heard, written to the journal before it is passed on."""
+    if past.complete:
+        return
+    recogniser = load_recogniser(options, Hints(past.hotwords))
+    heard = recogniser(media, start=past.until, language=past.language)
+    yield from heard if journal is None else keep(journal, past, heard, duration=total)
+
+
+def _finish(job: Job, heard: _Heard, earlier: Transcript | None, lexicon: Lexicon, tell: Listener) -> Result:
+    """Everything after hearing."""
+    profile = job.profile
+    tell(Progress("correct"))
+    kept, warnings = _keep_decisions(job, heard, earlier)
+    corrected = correct_transcript(kept, profile, lexicon=lexicon)
+    tell(Progress("segment"))
+    done = segment_transcript(corrected, profile, lexicon=lexicon)
+    tell(Progress("write"))
+    if heard.complete and not done.cues:
+        warnings += ("no speech was heard" if job.journal else "there is no text in it",)
+    files = job.outputs if heard.complete else tuple(map(partial_name, job.outputs)) if done.cues else ()
+    if files:
+        _write(job, done, files, earlier, lexicon)
+    return Result(job, done, files, heard.resumed_from, heard.complete, warnings=warnings)
+
+
+def _keep_decisions(job: Job, heard: _Heard, earlier: Transcript | None) -> tuple[Transcript, tuple[str, ...]]:
+    """What was heard with the decisions of the earlier record, and a warning about those that fit nowhere."""
+    transcript = heard.transcript
+    decided = [edit for cue in earlier.cues for edit in cue.edits if edit.decided] if earlier else []
+    if earlier is None or job.record is None or not decided:
+        return transcript, ()
+    if other_source(earlier, job.source, job.record):
+        lost = len(decided)
+    else:
+        carried = carry(transcript.cues, earlier.cues)
+        transcript, lost = replace(transcript, cues=carried.cues), len(carried.lost)
+    if not lost or not heard.complete:
+        return transcript, ()
+    old = keep_copy(job.record)
+    return transcript, (f"{lost} of your decisions on edits fit nowhere any more; they are kept in {old}",)
+
+
+def _write(
+    job: Job, transcript: Transcript, files: tuple[Path, ...], earlier: Transcript | None, lexicon: Lexicon
+) -> None:
+    """Write the files and the record; partial ones that an interrupted run left go when the result is complete."""
+    known, complete = written_by(earlier), files == job.outputs
+    contents = encode_outputs(transcript, files, job.profile, _spellings(lexicon))
+    if complete:
+        _refuse_foreign(job, earlier)
+    for path in map(partial_name, job.outputs):
+        if complete and is_ours(path, known):
+            path.unlink()
+        elif not complete and not is_ours(path, known):
+            set_aside(path)
+    if job.record:
+        noted = note_source(transcript, job.source, job.record)
+        deliver(noted, contents, job.record, profile=job.profile, partial=not complete)
+    else:
+        for path, data in contents.items():
+            write_whole(path, data)
+
+
+def _refuse_foreign(job: Job, earlier: Transcript | None) -> None:
+    """Refuse to replace what somebody else wrote or changed, and what was made from another source of this name."""
+    if job.named or job.profile.output.overwrite:
+        return
+    there = [path for path in job.outputs if path.exists()]
+    refuse_foreign(there, written_by(earlier))
+    other = other_source(earlier, job.source, job.record) if job.record else ""
+    if other and there:
+        raise InputError(f"was made from {other}", where=str(there[0]), fix="use --overwrite or another -o")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"cannot be made: {error.strerror or error}"
+        raise InputError(problem, where=str(folder), fix="choose another folder with -o") from None
+
+
+def _length(media: Path) -> int:
+    """The length of the recording in milliseconds, 0 where it is unknown: a recogniser may hear what FFmpeg cannot."""
+    try:
+        return duration(media)
+    except ToolkitError:
+        return 0
+
+
+def _spellings(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(term.text for term in lexicon.terms)
+
+
+def _be_silent(progress: Progress) -> None:
+    """Where nobody listens."""
