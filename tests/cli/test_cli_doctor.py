@@ -1,0 +1,149 @@
+"""`zimu doctor` and `zimu profile`: what there is on this machine, and which options are in effect."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from toolkit.cli import checks, doctor, probe
+from toolkit.cli.checks import BAD, Check
+from toolkit.cli.width import width
+from toolkit.profile import Profile, built_in_profiles, read_profile
+from toolkit.toml import parse
+
+Zimu = Callable[..., Any]
+
+FACTS: list[dict[str, object]] = [
+    {"trying": "pysrt"},
+    {"library": "pysrt", "version": "1.1.2"},
+    {"trying": "rich"},
+    {"library": "rich", "missing": "No module named 'rich'"},
+    {"trying": "av"},
+    {"library": "av", "broken": "OSError: libavcodec.so: cannot open shared object file"},
+    {"trying": "ctranslate2"},
+]
+
+
+def found(name: str) -> Check:
+    (check,) = [check for check in checks.all_checks() if check.name == name]
+    return check
+
+
+@pytest.fixture
+def probed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Say what the process that loads the libraries found."""
+
+    def set_facts(facts: list[dict[str, object]], crash: str = "") -> None:
+        monkeypatch.setattr(checks, "_probed", lambda: (facts, crash))
+
+    return set_facts
+
+
+def test_this_machine_can_run_zimu(zimu: Zimu) -> None:
+    done = zimu("doctor")
+    assert done.code == 0, done.out
+    assert done.out.endswith("all that Zimu needs is here\n")
+    assert max(map(width, done.out.splitlines())) <= 80
+
+
+def test_json_has_every_check(zimu: Zimu) -> None:
+    document = zimu("doctor", "--json").json
+    assert document["ok"] is True
+    assert {"python", "faster-whisper", "gpu", "ffmpeg", "models here", "terminal"} <= {
+        check["name"] for check in document["checks"]
+    }
+
+
+def test_what_is_missing_broken_or_crashes_is_bad_and_has_advice(
+    zimu: Zimu, room: Path, probed: Callable[..., None]
+) -> None:
+    probed(FACTS, "it ended with -11")
+    assert found("pysrt").state == "ok"
+    assert found("rich").advice == "pip install zimu-toolkit"
+    assert found("av").found.startswith("cannot be loaded: OSError")
+    assert found("ctranslate2").found == "loading it crashes: it ended with -11"
+    done = zimu("doctor")
+    assert done.code == 4
+    assert done.out.endswith("\n3 to mend, marked ✗\n")
+
+
+@pytest.mark.parametrize(
+    ("fact", "state", "told"),
+    [
+        ({"gpus": 2, "compute_types": ["float16", "int8"]}, "ok", "2 with CUDA; compute types float16, int8"),
+        ({"gpus": 0}, "note", "none that CUDA can use; the CPU is used"),
+        ({"gpus": 0, "broken": "RuntimeError: driver too old"}, "note", "cannot be asked for: RuntimeError"),
+    ],
+)
+def test_the_gpu(fact: dict[str, object], state: str, told: str, room: Path, probed: Callable[..., None]) -> None:
+    probed([fact])
+    assert found("gpu").state == state
+    assert found("gpu").found.startswith(told)
+
+
+def test_models_of_the_cache_and_the_one_that_is_wanted(room: Path, probed: Callable[..., None]) -> None:
+    probed([{"models": {"small": "somewhere/small"}}])
+    assert found("models here").found == "small"
+    assert found("your model").found == "small, in somewhere/small"
+    (room / "zimu.toml").write_text('[transcribe]\nmodel = "large-v3"\n', encoding="utf-8")
+    assert found("your model").found == "large-v3 is not on this machine"
+
+
+def test_a_faulty_file_of_options_is_bad(room: Path, probed: Callable[..., None]) -> None:
+    probed([])
+    (room / "zimu.toml").write_text("[transcribe]\nbeem_size = 3\n", encoding="utf-8")
+    check = found("this folder's")
+    assert check.state == BAD
+    assert "did you mean 'beam_size'?" in check.found
+
+
+def test_a_crash_of_the_libraries_is_seen_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    crashing = tmp_path / "python"
+    crashing.write_text(f'#!{sys.executable}\nimport os\nprint(\'{{"trying": "av"}}\', flush=True)\nos.abort()\n')
+    crashing.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(crashing))
+    facts, crash = checks._probed()
+    assert facts == [{"trying": "av"}]
+    assert crash.startswith("it ended with -")
+
+
+def test_the_probe_tells_of_each_library() -> None:
+    assert probe._attempt("pysrt", "pysrt").keys() == {"version"}
+    assert probe._attempt("nothing", "no_such_module_anywhere").keys() == {"missing"}
+
+
+def test_rows_have_their_advice_below() -> None:
+    assert doctor._lines(Check("gpu", "note", "none", "buy one")) == [
+        "· gpu                 none",
+        " " * 22 + "→ buy one",
+    ]
+
+
+def test_profile_prints_toml_that_reads_back(zimu: Zimu, room: Path) -> None:
+    done = zimu("profile", "fansub", "--beam-size", "2")
+    assert done.out.startswith("# In effect: defaults, fansub, flags.\n")
+    (room / "mine.toml").write_text(done.out, encoding="utf-8")
+    mine = read_profile("mine.toml", Profile())
+    assert (mine.segment, mine.transcribe.beam_size) == (read_profile("fansub").segment, 2)
+
+
+def test_profile_lays_files_over_each_other(zimu: Zimu, room: Path) -> None:
+    (room / "home").mkdir()
+    (room / "home" / "zimu.toml").write_text("[transcribe]\nbeam_size = 2\nbatch_size = 2\n", encoding="utf-8")
+    (room / "zimu.toml").write_text("[transcribe]\nbeam_size = 3\ncpu_threads = 3\n", encoding="utf-8")
+    (room / "p.toml").write_text("[transcribe]\ncpu_threads = 4\nmodel = 'tiny'\n", encoding="utf-8")
+    table: Any = parse(zimu("profile", "--profile", "p.toml", "--model", "base").out)["transcribe"]
+    assert [table[name] for name in ("batch_size", "beam_size", "cpu_threads", "model")] == [2, 3, 4, "base"]
+    assert zimu("profile", "--json").json["sources"] == ["defaults", str(room / "home" / "zimu.toml"), "zimu.toml"]
+    assert zimu("profile", "--json", "--no-config").json["profile"]["transcribe"]["beam_size"] == 5
+
+
+def test_profiles_that_ship_are_listed(zimu: Zimu) -> None:
+    assert [line.split()[0] for line in zimu("profile", "--list").out.splitlines() if line[0] != " "] == list(
+        built_in_profiles()
+    )
+    assert zimu("profile", "--list", "--json").json["profiles"].keys() == set(built_in_profiles())

@@ -1,0 +1,155 @@
+"""Lists of edits for people: number, place, change, who made it and how sure, in its sentence; 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.cli.progress import clock
+from toolkit.cli.width import clip, clip_left, pad, width, wrap
+from toolkit.cues import Transcript
+from toolkit.edits import Change, changes
+
+COLUMNS = 80
+"""No line of a list is wider."""
+
+WIDEST_CHANGE = 32
+"""Columns that the change itself may take before it is cut."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One change as the columns of a list."""
+
+    number: str
+    place: str
+    change: str
+    rule: str
+    score: str
+    sides: tuple[str, str, str]
+    """What was heard before it, in it, and behind it."""
+    evidence: str
+
+
+def list_changes(transcript: Transcript, *, explain: bool = False) -> list[str]:
+    """All changes of a transcript in lines: what was changed, then what is only suggested, then what a person undid."""
+    places = _places(transcript)
+    rows: dict[str, list[Row]] = {"changed": [], "suggested, not changed": [], "undone": []}
+    for change in changes(transcript):
+        edit = change.edit
+        group = "changed" if edit.applied else "undone" if edit.decided else "suggested, not changed"
+        rows[group].append(_row(transcript, change, places))
+    widths = _widths([row for listed in rows.values() for row in listed])
+    lines: list[str] = []
+    for heading, listed in rows.items():
+        if listed:
+            lines += [*([""] if lines else []), f"{len(listed)} {heading}:"]
+            lines += [line for row in listed for line in _lines(row, widths, explain)]
+    return lines or ["nothing changed"]
+
+
+def as_records(transcript: Transcript) -> list[dict[str, object]]:
+    """The changes for JSON; ``time`` is the start of the cue in milliseconds, a text has ``line`` instead."""
+    lines = () if transcript.timed else line_numbers(transcript)
+    return [_record(transcript, change, lines) for change in changes(transcript)]
+
+
+def tally(transcript: Transcript) -> tuple[int, int]:
+    """How many edits are applied, and how many are suggestions that nobody has decided about."""
+    found = [change.edit for change in changes(transcript)]
+    return sum(edit.applied for edit in found), sum(not edit.applied and not edit.decided for edit in found)
+
+
+def line_numbers(transcript: Transcript) -> tuple[int, ...]:
+    r"""The line of a text file on which each cue stands, from 1.
+
+    >>> from toolkit.formats import parse
+    >>> line_numbers(parse("# 题目\n\n你好。\n\n大家好。\n", format="txt"))
+    (3, 5)
+    """
+    from toolkit.formats import render
+
+    heard = replace(transcript, cues=tuple(replace(cue, edits=()) for cue in transcript.cues))
+    markdown = transcript.source.lower().endswith((".md", ".markdown"))
+    text = render(heard, format="md" if markdown else "txt")
+    numbers, position = [], 0
+    for cue in transcript.cues:
+        position = max(text.find(cue.heard, position), position)
+        numbers.append(text.count("\n", 0, position) + 1)
+        position += len(cue.heard)
+    return tuple(numbers)
+
+
+def _places(transcript: Transcript) -> list[str]:
+    """When each cue is spoken, or, in a text without times, its line."""
+    if transcript.timed:
+        return [clock(cue.start or 0) for cue in transcript.cues]
+    return [f"line {number}" for number in line_numbers(transcript)]
+
+
+def _record(transcript: Transcript, change: Change, lines: Sequence[int]) -> dict[str, object]:
+    index = change.places[0][0]
+    edit, cue = change.edit, transcript.cues[index]
+    return {
+        "number": change.number,
+        "cue": index + 1,
+        **({"line": lines[index]} if lines else {"time": cue.start}),
+        "before": edit.before,
+        "after": edit.after,
+        "rule": edit.rule,
+        "score": edit.score,
+        "applied": edit.applied,
+        "decided": edit.decided,
+        "evidence": dict(edit.evidence),
+    }
+
+
+def _row(transcript: Transcript, change: Change, places: Sequence[str]) -> Row:
+    edit, cues = change.edit, transcript.cues
+    first, (last, position) = change.places[0][0], change.places[-1]
+    before = "".join(f"{cue.heard}/" for cue in cues[max(first - 1, 0) : first]) + cues[first].heard[: edit.start]
+    behind = cues[last].heard[cues[last].edits[position].end :]
+    behind += "".join(f"/{cue.heard}" for cue in cues[last + 1 : last + 2])
+    shown = _one_line(edit.as_text())
+    evidence = [shown] if width(shown) > WIDEST_CHANGE else []
+    return Row(
+        str(change.number),
+        places[first],
+        shown,
+        edit.rule,
+        f"{edit.score:.2f}",
+        (_one_line(before), _one_line(edit.before), _one_line(behind)),
+        "; ".join([*evidence, *(f"{name}: {value}" for name, value in edit.evidence)]),
+    )
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "⏎")
+
+
+def _widths(rows: Sequence[Row]) -> tuple[int, int, int, int]:
+    """The widths of the first four columns."""
+    cells = [(row.number, row.place, row.change, row.rule) for row in rows] or [("", "", "", "")]
+    number, place, change, rule = (max(map(width, column)) for column in zip(*cells, strict=True))
+    return number, place, min(change, WIDEST_CHANGE), rule
+
+
+def _lines(row: Row, widths: tuple[int, int, int, int], explain: bool) -> list[str]:
+    """A row of the list, and below it its evidence where that is wanted."""
+    number, place, change, rule = widths
+    left = f"  {row.number:>{number}}  {row.place:>{place}}  {pad(row.change, change)}  {pad(row.rule, rule)}"
+    left += f"  {row.score}  "
+    evidence = wrap(row.evidence, COLUMNS - number - 4) if explain and row.evidence else []
+    first = left + _in_context(row.sides, COLUMNS - width(left))
+    return [first.rstrip(), *(" " * (number + 4) + line for line in evidence)]
+
+
+def _in_context(sides: tuple[str, str, str], columns: int) -> str:
+    """The change in its sentence, marked with brackets, with as much around it as there is room for."""
+    before, heard, behind = sides
+    marked = f"[{heard}]" if width(heard) <= columns // 2 else "[…]"
+    room = columns - width(marked)
+    if room < 4:
+        return ""
+    left = clip_left(before, max(room // 2, room - width(behind)))
+    return left + marked + clip(behind, room - width(left))

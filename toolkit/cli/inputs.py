@@ -1,0 +1,136 @@
+"""From what stands on the command line to files: folders, patterns and lists become the files they stand for.
+
+=================  ============================================================================================
+``talk.mp4``       itself
+``talks/``         the recordings and transcripts in that folder, sorted; not those in folders within it
+``talks/*.mp4``    what matches, sorted, where the shell has left the pattern as it is
+``@list.txt``      the inputs that the file lists, one a line; blank lines and lines with ``#`` in front are not
+``-``              standard input, for commands on text
+=================  ============================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+from toolkit.errors import InputError, UsageError
+
+STDIN = Path("-")
+"""Stands for standard input."""
+
+SOUND = (".aac", ".aiff", ".flac", ".m4a", ".m4b", ".mka", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".wma")
+PICTURES = (".3gp", ".avi", ".flv", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".ts", ".webm", ".wmv")
+MEDIA = frozenset(SOUND + PICTURES)
+"""Suffixes by which recordings are known in a folder."""
+
+RECORDS = (".cues.jsonl", ".edits.jsonl")
+"""What `zimu` keeps beside its results; never an input of a folder."""
+
+RESULTS = (".corrected", ".partial")
+"""How the names of results end that stand beside their source."""
+
+
+def expand(names: Iterable[str], *, media: bool = True) -> tuple[Path, ...]:
+    """The files that ``names`` stand for, each once, in order; a file that is missing stays, for its own error later.
+
+    Args:
+        names: inputs of a command line.
+        media: whether recordings count in a folder, or transcripts alone.
+
+    Raises:
+        UsageError: an address or an empty name, which is no file.
+        InputError: an empty folder, a pattern that matches nothing, or a list that cannot be read.
+    """
+    found: dict[Path, Path] = {}
+    for name in names:
+        for path in _expand_one(name, media):
+            found.setdefault(path if path == STDIN else path.resolve(), path)
+    return tuple(found.values())
+
+
+def require(path: Path) -> Path:
+    """The path, if there is a file.
+
+    Raises:
+        InputError: there is none, or a folder; names one spelt nearly so.
+    """
+    if path == STDIN or path.is_file():
+        return path
+    if path.is_dir():
+        raise InputError("a folder, not a file", where=str(path))
+    folder = path.parent
+    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    close = get_close_matches(path.name, names, n=1)
+    fix = f"did you mean '{folder / close[0]}'?" if close else ""
+    raise InputError("no such file", where=str(path), fix=fix)
+
+
+def _expand_one(name: str, media: bool) -> list[Path]:
+    path = Path(name)
+    if not name:
+        raise UsageError("an empty name is no input", fix="write . for the current folder")
+    if name == "-":
+        return [STDIN]
+    if path.is_dir():
+        return _in_folder(path, media)
+    if name.startswith("@"):
+        return [found for line in read_list(Path(name[1:])) for found in _expand_one(line, media)]
+    if path.exists():
+        return [path]
+    if "://" in name or re.fullmatch(r"BV\w{10}(\?.*)?", name):
+        raise UsageError("an address, not a file", where=name, fix="download it first, then give the file")
+    return _matching(path, media) if re.search(r"[*?\[]", name) else [path]
+
+
+def _in_folder(folder: Path, media: bool) -> list[Path]:
+    files = sorted(entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
+    recordings = [path for path in files if path.suffix.lower() in MEDIA]
+    texts = [path for path in files if _is_text(path) and not _is_result(path, recordings)]
+    chosen = sorted(recordings + texts) if media else [path for path in files if _is_text(path)]
+    if not chosen:
+        kind = "recording or transcript" if media else "transcript"
+        raise InputError(f"no {kind} in this folder", where=str(folder), fix="folders within it are not searched")
+    return chosen
+
+
+def _is_text(path: Path) -> bool:
+    from toolkit.formats import is_transcript
+
+    return not path.name.endswith(RECORDS) and is_transcript(path)
+
+
+def _is_result(path: Path, recordings: list[Path]) -> bool:
+    """Whether the file is called like a result, or like a recording beside it: ``talk.en.srt`` of ``talk.mp4``."""
+    return path.stem.endswith(RESULTS) or any(path.name.startswith(f"{recording.stem}.") for recording in recordings)
+
+
+def _matching(pattern: Path, media: bool) -> list[Path]:
+    from glob import glob
+
+    matches = sorted(map(Path, glob(str(pattern), recursive=True)))  # noqa: PTH207 - Path.glob takes no absolute ones
+    if not matches:
+        raise InputError("nothing matches this pattern", where=str(pattern))
+    return [found for match in matches for found in (_in_folder(match, media) if match.is_dir() else [match])]
+
+
+def read_list(path: Path) -> list[str]:
+    """The inputs that a list file names.
+
+    Raises:
+        InputError: it cannot be read, names nothing, or names another list.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("the list cannot be read", where=str(path), fix="save it as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"the list cannot be read: {error.strerror or error}", where=str(path)) from None
+    listed = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
+    if not listed:
+        raise InputError("the list names no file", where=str(path))
+    if any(line.startswith("@") for line in listed):
+        raise InputError("a list cannot name another list", where=str(path))
+    return listed

@@ -1,0 +1,162 @@
+"""The jobs of `zimu run` and `zimu transcribe`: planned before the first begins, done in turn, told of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from toolkit.cli.changes import tally
+from toolkit.cli.command import Call
+from toolkit.cli.inputs import STDIN, expand, require
+from toolkit.cli.outcomes import Outcome, conclude, each
+from toolkit.cli.progress import clock, progress_bar, speed
+from toolkit.cli.report import argument, count, say
+from toolkit.cli.targets import need_folder, refuse_collisions
+from toolkit.errors import InputError, ToolkitError, UsageError
+from toolkit.formats import is_transcript
+from toolkit.jobs import Interrupted, Job, Result, plan_job
+from toolkit.profile import Profile
+
+Planned = Mapping[Path, Job | ToolkitError]
+"""Each input with its job, or with the reason why there is none."""
+
+
+def plan_jobs(call: Call, profile: Profile) -> dict[Path, Job | ToolkitError]:
+    """The job of each input; inputs that cannot be used are kept with their error, for later.
+
+    Raises:
+        UsageError: what is asked for is impossible: two inputs that write one file, one file for several inputs.
+        InputError: inputs that stand for nothing.
+    """
+    sources = expand(call.inputs)
+    need_folder(call.text("output"), sources)
+    planned = {source: _plan(call, profile, source) for source in sources}
+    jobs = [job for job in planned.values() if isinstance(job, Job)]
+    refuse_collisions({job.source: _files(job) for job in jobs})
+    return planned
+
+
+def show_plan(call: Call, planned: Planned) -> int:
+    """Say what would be done; the exit code that the inputs deserve so far."""
+
+    def one(job: Job | ToolkitError) -> Outcome:
+        job = _possible(job)
+        if not call.on("json"):
+            resumed = f", going on from {job.journal}" if job.journal and job.journal.exists() else ""
+            print(f"{job.source} → {', '.join(map(str, job.outputs))}{resumed}")
+        return Outcome(job.source, facts={"outputs": [*map(str, job.outputs)], **_kept(job)})
+
+    return conclude(call, list(each(planned, one)))
+
+
+def do_jobs(call: Call, profile: Profile, planned: Planned) -> int:
+    """Do all jobs; an interruption ends the one at hand, and the rest is not begun."""
+    from toolkit.pipeline import load_terms, run_job
+
+    lexicon = load_terms(profile)
+    outcomes: list[Outcome] = []
+
+    def one(job: Job | ToolkitError) -> Outcome:
+        job = _possible(job)
+        number = f"[{len(outcomes) + 1}/{len(planned)}] " if len(planned) > 1 else ""
+        with progress_bar(number + job.source.name, quiet=call.on("quiet")) as listener:
+            result = run_job(job, listener=listener, lexicon=lexicon)
+        if not call.on("quiet"):
+            tell_result(result)
+        return Outcome(job.source, result.written, _facts(result))
+
+    try:
+        for outcome in each(planned, one):
+            outcomes.append(outcome)  # noqa: PERF402 - those before an interruption must not be lost
+    except KeyboardInterrupt as stop:
+        outcomes += _interrupted(stop, list(planned)[len(outcomes) :])
+        return conclude(call, outcomes, interrupted=True)
+    return conclude(call, outcomes)
+
+
+def tell_result(result: Result) -> None:
+    """Say what a job came to: files, cues and time, edits and how to see them."""
+    job = result.job
+    edits, suggestions = tally(result.transcript)
+    done = count(len(result.transcript.cues), "cue")
+    if job.journal:
+        done += f", {_hearing(result)}"
+    lines = [f"{job.source} → {', '.join(map(str, result.written))}", done]
+    if edits + suggestions and job.record:
+        found = f"{count(edits, 'edit')}, {count(suggestions, 'suggestion')}"
+        lines.append(f"{found}; see them: zimu edits {argument(job.record)}")
+    say("\n      ".join(lines))
+    for warning in result.warnings:
+        say(f"warning: {job.source}: {warning}")
+
+
+def _hearing(result: Result) -> str:
+    """How much was heard, in what time: ``45:00 in 3:40 (12.3×)``."""
+    end = max((cue.end or 0 for cue in result.transcript.cues), default=0)
+    if end and result.resumed_from >= end:
+        return f"{clock(end)}, all of it heard before"
+    rate = speed(end - result.resumed_from, result.seconds)
+    before = f", {clock(result.resumed_from)} of it heard before" if result.resumed_from else ""
+    return f"{clock(end)} in {clock(round(result.seconds * 1000))}{f' ({rate})' if rate else ''}{before}"
+
+
+def _interrupted(stop: KeyboardInterrupt, left: list[Path]) -> list[Outcome]:
+    """Say where things stand after Ctrl-C; what became of the input at hand, and of those not begun."""
+    again = "run the same command again to go on"
+    if isinstance(stop, Interrupted):
+        result = stop.result
+        end = max((cue.end or 0 for cue in result.transcript.cues), default=0)
+        kept = ", ".join(map(str, result.written)) or "nothing yet to show"
+        say(f"interrupted: {result.job.source} is heard up to {clock(end)}: {kept}; {again}")
+        first = [Outcome(result.job.source, result.written, {**_facts(result), "ok": False})]
+    else:
+        say(f"interrupted; {again}")
+        first = [Outcome(source, facts={"ok": False, "complete": False}) for source in left[:1]]
+    if left[1:]:
+        say(f"{count(len(left) - 1, 'input')} not begun")
+    return first + [Outcome(source, facts={"ok": False, "complete": False}) for source in left[1:]]
+
+
+def _plan(call: Call, profile: Profile, source: Path) -> Job | ToolkitError:
+    if source == STDIN:
+        fix = "'zimu correct -' and 'zimu segment -' read transcripts there"
+        raise UsageError(f"'{call.command}' does not read standard input", fix=fix)
+    try:
+        require(source)
+        if call.command == "transcribe" and is_transcript(source):
+            fix = f"'zimu run {argument(source)}' repairs and cuts it"
+            raise InputError("a transcript, not a recording", where=str(source), fix=fix)
+        return plan_job(source, profile, out=call.text("output") or None)
+    except InputError as error:
+        return error
+
+
+def _possible(job: Job | ToolkitError) -> Job:
+    if isinstance(job, ToolkitError):
+        raise job
+    return job
+
+
+def _files(job: Job) -> tuple[Path, ...]:
+    """All files that a job writes."""
+    return (*job.outputs, *(path for path in (job.journal, job.record) if path))
+
+
+def _kept(job: Job) -> dict[str, object]:
+    return {name: str(path) if path else None for name, path in (("journal", job.journal), ("record", job.record))}
+
+
+def _facts(result: Result) -> dict[str, object]:
+    """What is told of a result in JSON."""
+    edits, suggestions = tally(result.transcript)
+    return {
+        "complete": result.complete,
+        "language": result.transcript.language,
+        "cues": len(result.transcript.cues),
+        "edits": edits,
+        "suggestions": suggestions,
+        "resumed_from": result.resumed_from,
+        "seconds": round(result.seconds, 3),
+        "warnings": list(result.warnings),
+        **_kept(result.job),
+    }

@@ -1,0 +1,74 @@
+"""`zimu run` and `zimu transcribe`: recordings in, subtitles out, one after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.cli.command import Call, Command, Flag
+
+if TYPE_CHECKING:
+    from toolkit.profile import Profile
+
+
+def run(call: Call) -> int:
+    """Hear, correct and segment every input."""
+    from toolkit.cli.config import effective_profile
+
+    return _work(call, effective_profile(call))
+
+
+def transcribe(call: Call) -> int:
+    """Hear every recording, and leave it at that."""
+    from toolkit.cli.config import effective_profile
+    from toolkit.profile import with_values
+
+    return _work(call, with_values(effective_profile(call), {"correct": False, "segment": False}))
+
+
+def _work(call: Call, profile: Profile) -> int:
+    from toolkit.cli.jobs import do_jobs, plan_jobs, show_plan
+
+    planned = plan_jobs(call, profile)
+    return show_plan(call, planned) if call.on("dry_run") else do_jobs(call, profile, planned)
+
+
+FLAGS = (
+    Flag("--output", "file to write (one input), or folder; else beside the input", "PATH", "-o"),
+    Flag("--dry-run", "write nothing; say what would be done"),
+)
+
+RUN = Command(
+    usage="run INPUT... [-o FILE|FOLDER] [-f srt,vtt] [OPTIONS]",
+    about="Hears what is said in recordings, repairs misheard terms, cuts cues so that they can be read, and writes "
+    "subtitles. A transcript (.srt, .json …) as input is repaired and cut. Several inputs are done one after another; "
+    "one that fails does not stop the rest (exit 6). Run again after an interruption to go on where it was: what was "
+    "heard is kept in NAME.cues.jsonl, what was changed in NAME.edits.jsonl. INPUT may be a folder (what is in it, not "
+    "in folders within), a pattern, or @list.txt.",
+    run=run,
+    examples=(
+        ("zimu run talk.mp4", "writes talk.srt"),
+        ("zimu run talk.mp4 -o subs/talk.vtt --model large-v3", ""),
+        ("zimu run talks -o subs -f srt,txt --profile fansub", "a folder, two files each"),
+        ("zimu run talk.mp4 --lexicon waic2024 --lexicon my-terms.txt", ""),
+    ),
+    flags=FLAGS,
+    shows=("output", "correct", "segment", "transcribe"),
+    needs_input="no recording or transcript to work on",
+)
+"""The command ``zimu run``."""
+
+TRANSCRIBE = Command(
+    usage="transcribe INPUT... [-o FILE|FOLDER] [-f srt,json] [OPTIONS]",
+    about="Hears what is said in recordings and writes it as it was heard, in the cues of the recogniser: no "
+    "correction, no cutting. 'zimu run' on the same recording with the same options goes on from there without hearing "
+    "it again. INPUT is as for 'zimu run'.",
+    run=transcribe,
+    examples=(
+        ("zimu transcribe talk.mp4", "writes talk.srt"),
+        ("zimu transcribe talk.mp4 -f json --language zh", "with words and their times"),
+    ),
+    flags=FLAGS,
+    shows=("output", "transcribe", "correct.lexicon", "correct.builtin_lexicons"),
+    needs_input="no recording to transcribe",
+)
+"""The command ``zimu transcribe``."""

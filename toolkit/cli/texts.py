@@ -1,0 +1,51 @@
+"""What the commands on text have in common: read each transcript, change it, send it where it belongs, tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.cli.command import Call
+from toolkit.cli.deliveries import Delivery, as_text, plan_deliveries, send
+from toolkit.cli.outcomes import Outcome, conclude, each
+from toolkit.cli.sources import Source, find_sources, read_source
+from toolkit.cues import Transcript
+from toolkit.profile import Profile
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a command does to a transcript, and what it tells of the result.
+
+    ``tell`` is asked once a result is where it belongs; what it returns is for JSON. ``terms`` are those that no line
+    may break.
+    """
+
+    change: Callable[[Transcript], Transcript]
+    tell: Callable[[Source, Transcript, Delivery], dict[str, object]]
+    terms: tuple[str, ...] = ()
+
+
+def work_on_texts(call: Call, profile: Profile, work: Work) -> int:
+    """Do the work on every input in turn; returns the exit code.
+
+    Raises:
+        UsageError: there is no place for the results.
+        InputError: inputs that stand for nothing.
+    """
+    sources = find_sources(call.inputs, call.text("input_format"))
+    deliveries = plan_deliveries(call, sources, profile)
+
+    def one(source: Source) -> Outcome:
+        delivery = deliveries[source.path]
+        transcript = work.change(read_source(source))
+        written: tuple[Path, ...] = ()
+        facts: dict[str, object] = {}
+        if call.on("json") and not delivery.files:
+            facts["text"] = as_text(transcript, delivery, profile, work.terms)
+        if not call.on("dry_run"):
+            written = send(transcript, delivery, profile, terms=work.terms, to_stdout=not call.on("json"))
+        return Outcome(source.path, written, {**work.tell(source, transcript, delivery), **facts})
+
+    return conclude(call, list(each({source.path: source for source in sources}, one)))
