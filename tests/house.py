@@ -11,10 +11,10 @@ from pathlib import Path
 from statistics import median
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("cues", "cutting", "edits", "errors", "plugins", "toml"),
-    ("breaks", "decisions", "formats", "language_model", "lexicon", "locks", "profile", "profile_files", "sounds"),
+    ("cues", "cutting", "decisions", "edits", "errors", "locks", "plugins", "toml"),
+    ("breaks", "formats", "language_model", "lexicon", "outputs", "profile", "profile_files", "records", "sounds"),
     ("correct", "evaluate", "journal", "media", "segment", "transcribe", "translate", "weights"),
-    ("batch", "fetch", "pipeline", "__init__"),
+    ("batch", "fetch", "jobs", "pipeline", "__init__"),
     ("cli", "web", "__main__"),
 )
 """The rooms of the package from the ground up; a room imports from its own floor and from below."""

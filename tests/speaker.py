@@ -93,3 +93,7 @@ def load_deaf(options: TranscribeOptions, told: Hints) -> Callable[..., Iterator
         yield Mark(0)
 
     return listen
+
+
+END = sentence(COUNT - 1).end or 0
+"""Where the last sentence ends."""

@@ -169,7 +169,7 @@ def test_cuts_break_nothing(given_cues: Sequence[Cue], options: SegmentOptions) 
         assert [token.text for part in parts for token in tokens(part)] == [token.text for token in tokens(whole.text)]
         assert [sum(part.count(term) for part in parts) for term in TERMS] == [whole.text.count(term) for term in TERMS]
         assert not any(part[0] in "，。、？”" for part in parts[1:])
-        if not whole.words and not _is_crammed(whole.text, options):
+        if not whole.words and "\n" not in whole.text and not _is_crammed(whole.text, options):
             assert not any(right[0] in "的了吗" and left[-1] not in "，。、？”.," for left, right in pairwise(parts))
         assert not any(part[-1] == "“" for part in parts[:-1])
 

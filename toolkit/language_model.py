@@ -160,7 +160,9 @@ def word_ranks(hashes: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray
     """The rank of each hash among the known ones in order; `UNKNOWN` for one that is not among them."""
     import numpy as np
 
-    ranks = np.minimum(np.searchsorted(known, hashes), max(len(known) - 1, 0))
+    if not len(known):
+        return np.full(len(hashes), UNKNOWN, dtype=np.int32)
+    ranks = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
     return np.where(known[ranks] == hashes, ranks, UNKNOWN).astype(np.int32)
 
 

@@ -226,7 +226,7 @@ def _opened(path: Path) -> Iterator[Any]:
     _check_file(path)
     try:
         # "file:" keeps FFmpeg from taking a name such as "part:1.mp4" or "http:x" for an address
-        container = av.open(f"file:{path}", metadata_errors="ignore")
+        container = _open_lenient(f"file:{path}")
     except (av.error.FFmpegError, OSError) as error:
         fix = "give a video or audio file; if it is one, get it anew"
         raise MediaError(f"cannot be read as a recording ({error.strerror})", where=str(path), fix=fix) from None
@@ -237,6 +237,16 @@ def _opened(path: Path) -> Iterator[Any]:
             fix = "convert it to AAC, MP3, Opus or WAV first"
             raise MediaError("its sound is of a kind that cannot be decoded", where=str(path), fix=fix)
         yield container
+
+
+def _open_lenient(name: str) -> Any:
+    """The recording, whatever its tags are encoded in; PyAV 19 has dropped the option that says so."""
+    import av
+
+    try:
+        return av.open(name, metadata_errors="ignore")
+    except TypeError:
+        return av.open(name)
 
 
 def _check_file(path: Path) -> None:

@@ -8,18 +8,35 @@ import subprocess
 import sys
 import types
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 from formats.samples import SAMPLES, UNTIMED, sample
+from formats.wild import TIMED as TRANSCRIPTS
+from hypothesis import given
 
 from toolkit import formats
 from toolkit.cues import Cue, Transcript
 from toolkit.errors import FormatError, InputError, UsageError
 from toolkit.formats import FORMATS, SUFFIXES, encode, format_of, is_transcript, names, parse, read, render, write
 from toolkit.profile import OutputOptions
+
+
+@contextmanager
+def logs_of(name: str) -> Iterator[list[logging.LogRecord]]:
+    """What is logged below a name meanwhile."""
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = records.append  # type: ignore[method-assign]
+    logging.getLogger(name).addHandler(handler)
+    try:
+        yield records
+    finally:
+        logging.getLogger(name).removeHandler(handler)
+
 
 ONE = Transcript("talk.mp4", (Cue(1000, 2000, "具身智能"),))
 TIMED = [name for name in SAMPLES if name not in ("txt", "md")]
@@ -183,11 +200,12 @@ def test_what_no_file_can_hold_is_not_written() -> None:
         encode(Transcript("", (Cue(None, None, "\ud800"),)), format="jsonl")
 
 
-def test_writing_reports_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
-        for name in FORMATS:
-            encode(ONE, format=name)
-    assert caplog.messages == []
+@given(TRANSCRIPTS)
+def test_there_is_nothing_odd_in_what_is_written(transcript: Transcript) -> None:
+    for name in FORMATS:
+        with logs_of("toolkit.formats") as records:
+            encode(transcript, format=name)
+        assert [record.getMessage() for record in records] == []
 
 
 def test_the_package_loads_no_format_before_it_is_used() -> None:

@@ -99,3 +99,15 @@ def hold(name: str, files: SearchStrategy[bytes]) -> None:
 @pytest.mark.parametrize("files", [lambda _: st.binary(), damaged], ids=["junk", "damaged"])
 def test_any_bytes_are_a_transcript_or_a_format_error(name: str, files: Callable[[str], SearchStrategy[bytes]]) -> None:
     hold(name, files(name))
+
+
+@pytest.mark.parametrize("scrap", ["-", " ", "<", "{", "&", "1:", "=", "\u3000", "![](", "\n1", "\n-->"])
+@pytest.mark.parametrize("name", ["srt", "vtt", "ass", "md"])
+def test_time_grows_with_the_length_of_a_file_and_not_faster(name: str, scrap: str) -> None:
+    file = sample(name) + scrap * (30_000 // len(scrap))
+    start = time.perf_counter()
+    for shape in (file, file[::-1]):
+        found = transcript_or_error(shape.encode(), name)
+        if isinstance(found, Transcript):
+            encode(found, format=name)
+    assert time.perf_counter() - start < 5  # measured: at most 0.3; some patterns took minutes before they were mended

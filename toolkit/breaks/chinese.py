@@ -12,21 +12,21 @@ from toolkit.breaks.tokens import words
 CONJUNCTIONS = words(
     "但是 可是 不过 然而 而且 并且 因为 所以 因此 于是 如果 假如 要是 虽然 尽管 即使 哪怕 无论 不管 只要 "
     "只有 除非 以及 或者 还是 同时 然后 接着 另外 此外 其次 最后 首先 那么 从而 以便 甚至 例如 比如 尤其 "
-    "特别是 也就是 就是说 换句话说 总之 其实 当然 由于 不仅 不但 而是"
+    "不過 並且 因為 雖然 還是 然後 特别是 也就是 就是说 换句话说 总之 其实 当然 由于 不仅 不但 而是"
 )
 PREPOSITIONS = words("对于 关于 根据 按照 通过 随着 为了 除了 包括 至于 自从 围绕 针对 结合 接下来")
 _CONJUNCTIONS, _PREPOSITIONS = tuple(CONJUNCTIONS), tuple(PREPOSITIONS)
 LINKS = CONJUNCTIONS | PREPOSITIONS
 
-NEVER_FIRST = frozenset("的地得了着过们吗呢吧啊呀嘛啦么哦喔呗")
+NEVER_FIRST = frozenset("的地得了着著过過们們吗嗎呢吧啊呀嘛啦么麼哦喔呗")
 """Characters that lean on the word before them; a line does not begin with one, unless as part of a common word."""
 
-PARTICLES = frozenset("的了吗们呢吧嘛么")
+PARTICLES = frozenset("的了吗嗎们們呢吧嘛么麼")
 """Those of them that hardly ever begin anything."""
 
 SUFFIXES = frozenset("化性者率型式界员器个")
-BEGINNERS = frozenset("在和与对从把被让给将由而并或跟但则若")
-STARTERS = frozenset("我你他她它这那也都就还又再才很更最没是已每各")
+BEGINNERS = frozenset("在和与與对對从從把被让讓给給将將由而并並或跟但则則若")
+STARTERS = frozenset("我你他她它这這那也都就还還又再才很更最没沒是已每各")
 STARTING_WORDS = words(
     "我们 你们 他们 她们 它们 咱们 大家 这个 那个 这些 那些 这样 那样 这里 那里 没有 可以 应该 已经 正在 "
     "每个 还有 也是 就是 都是 能够 不是 不会 不能 不要 只是 还是 其他 其中 必须 需要"
@@ -39,11 +39,11 @@ LEANING = BEGINNERS | STARTERS | frozenset("第某所之非太比到不有会要
 """Characters that lean on the word after them; a line does not end with one, unless as part of a common word."""
 
 ENDS = {
-    **dict.fromkeys("吗呢吧啊呀嘛啦", 18),
+    **dict.fromkeys("吗嗎呢吧啊呀嘛啦", 18),
     "了": 40,
     "等": 42,
-    **dict.fromkeys("里后前时", 66),
-    **dict.fromkeys("中上下内外", 80),
+    **dict.fromkeys("里裡后後前时時", 66),
+    **dict.fromkeys("中上下内內外", 80),
     "的": 84,
 }
 """Costs of a break behind a character that often ends a phrase."""

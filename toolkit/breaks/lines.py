@@ -32,8 +32,10 @@ def wrap(text: str, *, width: int, lines: int, terms: Collection[str] = ()) -> s
     '我们今天来讨论大模型，\n但是先说一件事'
     """
     given = [line.strip() for line in text.split("\n")]
-    if width <= 0 or keeps_lines(text) or (len(given) <= lines and max(map(_width, given)) <= width):
+    if width <= 0 or keeps_lines(text):
         return text
+    if len(given) <= lines and max(map(_width, given)) <= width:
+        return "\n".join(given)
     flat = given[0]
     for line in given[1:]:
         flat += glue(flat, line) + line

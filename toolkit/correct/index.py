@@ -75,11 +75,11 @@ def build_index(lexicon: Lexicon) -> Index:
         hashes=hashes[ranked],
         ranked=ranked,
         heads=np.unique(_hashes([term.text[:2] for term in lexicon.terms if len(term.text) > 1])),
-        lengths=_lengths(term.text for term in lexicon.terms),
+        lengths=_lengths(term.text for term in lexicon.terms if len(term.text) > 1),
         aliases={key: tuple(entries) for key, entries in aliases.items()},
         alias_lengths=_lengths(aliases),
         spelled=frozenset([*(term.text for term in lexicon.terms), *(alias.text for _, alias in listed)]),
-        latin={latin_key(term.text): term for term in lexicon.terms if is_latin(term.text) and not term.exact},
+        latin=_latin(lexicon.terms),
     )
 
 
@@ -91,6 +91,12 @@ def is_latin(text: str) -> bool:
 def latin_key(text: str) -> str:
     """A Latin spelling without case, spaces and hyphens: what stays when a recogniser writes a name its own way."""
     return "".join(char for char in text.casefold() if not char.isspace() and char not in "-_·.")
+
+
+def _latin(terms: Iterable[Term]) -> dict[str, Term]:
+    """Latin terms by their key; of two with one key the last in alphabetical order, whatever the lexicon's order."""
+    ordered = sorted(terms, key=lambda term: term.text)
+    return {latin_key(term.text): term for term in ordered if is_latin(term.text) and not term.exact}
 
 
 def _sound_index(terms: tuple[Term, ...], table: SyllableTable) -> SoundIndex:

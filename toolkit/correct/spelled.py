@@ -70,8 +70,10 @@ def _latin_term(index: Index, heard: str) -> tuple[Term | None, float]:
     from rapidfuzz import process
     from rapidfuzz.distance import Levenshtein
 
+    if heard in index.spelled:
+        return None, 0.0
     key = latin_key(heard)
-    if key in index.latin or len(key) < SHORTEST_NEARLY or not key.isalpha() or heard in index.spelled:
+    if key in index.latin or len(key) < SHORTEST_NEARLY or not key.isalpha():
         return index.latin.get(key), 0.0
     found = process.extractOne(key, index.latin.keys(), scorer=Levenshtein.distance, score_cutoff=1)
     if found is None or found[0][0] != key[0] or (len(found[0]) != len(key) and len(key) < LONG_ENOUGH):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from toolkit.formats.repair import Oddity, Span, repair
 from toolkit.formats.times import CLOCK, clock_ms, find_clocks
 
-ARROW = re.compile(r"[-–—−－]{1,3}\s*(?:>|&gt;|＞)|=+>")
+ARROW = re.compile(r"[-–—−－]{1,3}\s*(?:>|&gt;|＞)|={1,3}>")
 STRONG_ARROW = re.compile(r"--\s*(?:>|&gt;|＞)")
 TIMES = re.compile(rf"\s*{CLOCK.format('start')}\s*(?:{ARROW.pattern})\s*{CLOCK.format('end')}(?P<rest>.*)")
 REGULAR = re.compile(r"\d{2,}:\d\d:\d\d,\d{3} --> \d{2,}:\d\d:\d\d,\d{3}(?:\s.*)?")
@@ -139,7 +139,7 @@ def _broken_head(first: int, row: int, number: int | None, line: str) -> _Head:
 
 
 def _defuse_line(line: str) -> str:
-    line = re.sub(rf"-*{STRONG_ARROW.pattern}", "→", line)
+    line = re.sub(r"(?<!-)-{2,}\s*(?:>|&gt;|＞)", "→", line)
     return ARROW.sub("→", line) if ARROW.search(line) and TIMES.match(line) else line
 
 

@@ -38,16 +38,14 @@ def take(raw: str, markup: Markup) -> tuple[str, Extra]:
     >>> take("<i>R&amp;D</i>", VTT)
     ('R&D', (('tag.open', '<i>'), ('tag.close', '</i>')))
     """
-    if not markup.tag.search(raw) or (markup.balanced and not _is_balanced(raw, markup)):
+    tags = list(markup.tag.finditer(raw))
+    if not tags or (markup.balanced and not _is_balanced(tags)):
         return markup.unescape(raw), ()
-    ends = rf"(?:{markup.tag.pattern})*"
-    start = _end_of(re.match(ends, raw))
-    inner = re.search(rf"{ends}\Z", raw[start:])
-    stop = start + (inner.start() if inner else len(raw))
-    if markup.tag.search(raw[start:stop]) or (markup.balanced and not _is_balanced(raw[start:stop], markup)):
+    start, stop = _without_outer(raw, tags)
+    if any(start <= tag.start() < stop for tag in tags):
         return raw, (("tag.inside", markup.name),)
     kept = (("tag.open", raw[:start]), ("tag.close", raw[stop:]))
-    return markup.unescape(raw[start:stop]), tuple((name, tags) for name, tags in kept if tags)
+    return markup.unescape(raw[start:stop]), tuple((name, around) for name, around in kept if around)
 
 
 def give(cue: Cue, markup: Markup) -> str:
@@ -55,7 +53,7 @@ def give(cue: Cue, markup: Markup) -> str:
     inside = cue.get("tag.inside") == markup.name
     text = _mended(cue.text, markup) if inside else markup.escape(cue.text)
     lines = "\n".join(part for part in (text, markup.escape(cue.translation or "")) if part)
-    return _tags(cue, "tag.open", markup) + lines + _tags(cue, "tag.close", markup)
+    return _tags(cue, "tag.open", markup).lstrip() + lines + _tags(cue, "tag.close", markup).rstrip()
 
 
 def plain_text(cue: Cue) -> str:
@@ -70,21 +68,33 @@ def plain_text(cue: Cue) -> str:
     return markup.unescape(markup.tag.sub(lambda match: " " if match[0].startswith("\\") else "", cue.text))
 
 
-def _end_of(match: re.Match[str] | None) -> int:
-    return match.end() if match else 0
+def _without_outer(raw: str, tags: list[re.Match[str]]) -> tuple[int, int]:
+    """Where the text begins and ends between the tags around it and the spaces beside them."""
+    start, stop = 0, len(raw)
+    for tag in tags:
+        if raw[start : tag.start()].strip():
+            break
+        start = tag.end()
+    if start:
+        start = len(raw) - len(raw[start:].lstrip())
+    for tag in reversed(tags):
+        if tag.start() < start or raw[tag.end() : stop].strip():
+            break
+        stop = tag.start()
+    return start, (start + len(raw[start:stop].rstrip()) if stop < len(raw) else stop)
 
 
-def _is_balanced(text: str, markup: Markup) -> bool:
+def _is_balanced(tags: list[re.Match[str]]) -> bool:
     """Whether each ``<name …>`` has its ``</name>``."""
-    tags = [match[0] for match in markup.tag.finditer(text)]
-    opened = sorted(re.split(r"[\s>]", tag[1:])[0].lower() for tag in tags if re.match(r"<[^/]", tag))
-    closed = sorted(tag[2:-1].strip().lower() for tag in tags if tag.startswith("</"))
-    return opened == closed
+    names = [re.split(r"[\s>]", tag[0].lower())[0] for tag in tags if tag[0].startswith("<")]
+    opened = sorted(name[1:] for name in names if not name.startswith("</"))
+    return opened == sorted(name[2:] for name in names if name.startswith("</"))
 
 
 def _tags(cue: Cue, name: str, markup: Markup) -> str:
-    """The tags kept under ``name`` that this format knows."""
-    return "".join(match[0] for match in markup.tag.finditer(str(cue.get(name) or "")))
+    """The tags kept under ``name`` that this format knows, and the spaces beside them."""
+    known = "".join(match[0] for match in re.finditer(rf"{markup.tag.pattern}|\s", str(cue.get(name) or "")))
+    return re.sub(r"\s*\n\s*", "\n", known)
 
 
 def _mended(text: str, markup: Markup) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 CLOCK = (
-    r"(?<![\d:：])(?P<{0}_sign>[-−－]?)\s*"
+    r"(?<![\d:：])(?:(?P<{0}_sign>[-−－])\s*)?"
     r"(?:(?P<{0}_hours>\d{{1,6}})\s*[:：]\s*)?(?P<{0}_minutes>\d{{1,2}})\s*[:：]\s*(?P<{0}_seconds>\d{{1,2}})"
     r"(?:\s*(?:[,.，．。､、]|[:：](?=\d{{3}}(?!\d)))\s*(?P<{0}_fraction>\d{{1,9}}))?(?![\d:：A-Za-z])"
 )

@@ -49,6 +49,8 @@ def text_words(cue: Cue) -> tuple[Word, ...]:
     ['具身', '智能']
     """
     applied = [edit for edit in cue.edits if edit.applied]
+    if not applied:
+        return tuple(word for word in cue.words if word.text)
     ends: list[int] = []
     for word in cue.words:
         ends.append((ends[-1] if ends else 0) + len(word.text))
