@@ -295,6 +295,38 @@ def test_ends(cues: list[tuple[int, int, str]], ends: list[int]) -> None:
         assert [end for _, end in times(*[Cue(*cue) for cue in cues])] == ends
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "他改了十一版图纸。还有一位观众，等了很久很久也不肯走。",
+            ["他改了十一版图纸。", "还有一位观众，等了很久很久也不肯走。"],
+        ),
+        (
+            "他改了图纸。观众很高兴。等了很久很久的人也不肯走。",
+            ["他改了图纸。观众很高兴。", "等了很久很久的人也不肯走。"],
+        ),
+        (
+            "I see it. But then, as we know, it went away again.",
+            ["I see it.", "But then, as we know, it went away again."],
+        ),
+    ],
+)
+def test_no_sentence_begins_at_the_end_of_another_to_go_on_in_the_next_cue(text: str, parts: list[str]) -> None:
+    assert texts(Cue(0, 7000, text), options=replace(LOOSE, zh_width=18)) == parts
+
+
+def test_what_stands_as_it_should_is_left_alone() -> None:
+    cues = (
+        Cue(0, 1900, "真的吗？太好了"),
+        Cue(2000, 3900, "我们走吧。你呢？"),
+        Cue(4000, 5900, "我改了。还有一位"),
+        Cue(6000, 7900, "a short line"),
+    )
+    assert texts(*cues[:2], cues[3]) == [cues[0].text, cues[1].text, cues[3].text]
+    assert texts(*cues[1:3], cues[3]) == [cues[1].text, "我改了。", "还有一位", cues[3].text]
+
+
 def test_limits_that_are_off() -> None:
     off = replace(LOOSE, zh_width=0, en_width=0)
     talk = [Cue(0, 40, RUN_ON), Cue(40, 50, "好的"), Cue(3000, 40_000, "And so on and on " * 9)]

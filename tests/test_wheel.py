@@ -35,7 +35,15 @@ def files_of(folder: Path, pattern: str) -> set[str]:
 def test_every_file_of_the_package_is_in_the_wheel(unpacked: Path, pattern: str) -> None:
     wanted = files_of(ROOT / "toolkit", pattern)
     assert wanted
-    assert files_of(unpacked / "toolkit", pattern) == wanted
+    found = files_of(unpacked / "toolkit", pattern)
+    assert {name for name in found if not name.startswith("models/")} == wanted
+
+
+def test_every_embedded_model_is_in_the_wheel_with_its_licence(unpacked: Path) -> None:
+    wanted = {f"{path.parent.name}/{path.name}" for path in (ROOT / "models").glob("*/*") if path.is_file()}
+    found = files_of(unpacked / "toolkit" / "models", "*")
+    assert "zh-3gram/LICENSE" in found
+    assert found == wanted
 
 
 def test_the_licence_is_in_the_wheel(unpacked: Path) -> None:

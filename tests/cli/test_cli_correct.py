@@ -126,6 +126,25 @@ def test_edits_are_kept_and_the_corrected_file_follows_them(zimu: Zimu, room: Pa
     assert "，聚生智能的载体" in (room / "out" / "fixed.srt").read_text(encoding="utf-8")
 
 
+def test_what_a_person_decided_stays_when_it_is_corrected_again(zimu: Zimu, room: Path) -> None:
+    again = ("correct", "talk.srt", *OWN, "-o", "fixed.srt", "--edits", "fixed.edits.jsonl")
+    zimu(*again)
+    zimu("edits", "fixed.edits.jsonl", "undo", "2")
+    assert "1 edit," in zimu(*again).err
+    assert "，聚生智能的载体" in (room / "fixed.srt").read_text(encoding="utf-8")
+
+
+def test_decisions_that_fit_nowhere_any_more_are_said_and_kept(zimu: Zimu, room: Path) -> None:
+    again = ("correct", "talk.srt", *OWN, "-o", "fixed.srt", "--edits", "fixed.edits.jsonl")
+    zimu(*again)
+    zimu("edits", "fixed.edits.jsonl", "undo", "2")
+    (room / "talk.srt").write_text("1\n00:00:01,000 --> 00:00:03,000\n大家好\n", encoding="utf-8")
+    assert "1 of your decisions on edits fit nowhere" in zimu(*again, "--dry-run").err
+    assert not (room / "fixed.edits.1.jsonl").exists()
+    assert "they are kept in fixed.edits.1.jsonl" in zimu(*again).err
+    assert any(edit.decided for cue in read(room / "fixed.edits.1.jsonl").cues for edit in cue.edits)
+
+
 def test_edits_of_several_go_to_a_folder(zimu: Zimu, room: Path) -> None:
     (room / "other.srt").write_bytes((room / "talk.srt").read_bytes())
     assert zimu("correct", "talk.srt", "other.srt", *OWN, "-o", "out", "--edits", "kept").code == 0

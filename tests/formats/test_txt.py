@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from toolkit.cues import Cue, Edit, Transcript
 from toolkit.formats.txt import is_verbatim, parse, render
 
-ANY = WILD.map(lambda text: text.replace("\r", "").replace("\0", ""))
+ANY = WILD.map(lambda text: text.replace("\r", "").replace("\0", "").lstrip("\ufeff"))
 LINES = st.text(st.characters(exclude_characters="\r\n\0", codec="utf-8")).map(str.strip)
 
 

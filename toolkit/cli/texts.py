@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.cli.command import Call
@@ -11,7 +12,12 @@ from toolkit.cli.deliveries import Delivery, as_text, plan_deliveries, send
 from toolkit.cli.outcomes import Outcome, conclude, each
 from toolkit.cli.sources import Source, find_sources, read_source
 from toolkit.cues import Transcript
+from toolkit.decisions import carry
+from toolkit.outputs import keep_copy
 from toolkit.profile import Profile
+from toolkit.records import other_source, read_record
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,8 @@ def work_on_texts(call: Call, profile: Profile, work: Work) -> int:
 
     def one(source: Source) -> Outcome:
         delivery = deliveries[source.path]
-        transcript = work.change(read_source(source))
+        kept = _with_decisions(read_source(source), source.path, delivery.record, copy=not call.on("dry_run"))
+        transcript = work.change(kept)
         written: tuple[Path, ...] = ()
         facts: dict[str, object] = {}
         if call.on("json") and not delivery.files:
@@ -49,3 +56,18 @@ def work_on_texts(call: Call, profile: Profile, work: Work) -> int:
         return Outcome(source.path, written, {**work.tell(source, transcript, delivery), **facts})
 
     return conclude(call, list(each({source.path: source for source in sources}, one)))
+
+
+def _with_decisions(transcript: Transcript, source: Path, record: Path | None, *, copy: bool) -> Transcript:
+    """The transcript with what a person decided about its edits since they were last kept in ``record``.
+
+    With ``copy`` a record whose decisions fit nowhere any more is copied before it is replaced.
+    """
+    earlier = read_record(record)
+    if earlier is None or record is None or other_source(earlier, source, record):
+        return transcript
+    carried = carry(transcript.cues, earlier.cues)
+    if carried.lost:
+        kept = f"; they are kept in {keep_copy(record)}" if copy else ""
+        log.warning("%d of your decisions on edits fit nowhere any more%s", len(carried.lost), kept)
+    return replace(transcript, cues=carried.cues)

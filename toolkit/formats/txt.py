@@ -37,7 +37,7 @@ def render(transcript: Transcript, wrap: Wrap | None = None) -> str:  # noqa: AR
         parts.append(gaps.get(index, "\n" if index else ""))
         parts.append("\n".join(filter(None, map(_line, (plain_text(cue), cue.translation or "")))))
     parts.append(gaps.get(len(cues), "\n" if cues else ""))
-    return "".join(parts)
+    return "".join(parts).lstrip("\ufeff")  # which would be taken for a byte-order mark
 
 
 def is_verbatim(row: str) -> bool:

@@ -12,11 +12,10 @@ from collections.abc import Collection, Iterable
 
 from toolkit.cues import Cue
 from toolkit.profile import SegmentOptions
-from toolkit.segment.bonds import bonds
-from toolkit.segment.chains import chains
+from toolkit.segment.chains import find_chains
 from toolkit.segment.optimum import partition
 from toolkit.segment.parts import rebuild
-from toolkit.segment.places import Whole, read_chain
+from toolkit.segment.places import Whole, read_chain, read_whole
 from toolkit.segment.timing import retime
 
 __all__ = ["segment"]
@@ -46,7 +45,7 @@ def segment(
     given = tuple(cues)
     if not options.segment:
         return given
-    whole = Whole(frozenset(terms), bonds(cue.text for cue in given))
+    whole = read_whole(given, terms)
     rounds = [retime(given, options, shorten=False)]
     while len(rounds) < ROUNDS:
         done = _segment_once(rounds[-1], options, whole)
@@ -58,7 +57,7 @@ def segment(
 
 def _segment_once(cues: tuple[Cue, ...], options: SegmentOptions, whole: Whole) -> tuple[Cue, ...]:
     made: list[Cue] = []
-    for chain in chains(cues):
+    for chain in find_chains(cues):
         if not chain.movable:
             made.extend(chain.cues)
             continue

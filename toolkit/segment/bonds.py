@@ -12,13 +12,13 @@ LIFT = 10
 """How many times as often as by chance a pair must stand together."""
 
 
-def bonds(texts: Iterable[str]) -> frozenset[str]:
+def repeated_pairs(texts: Iterable[str]) -> frozenset[str]:
     """Pairs that occur at least twice and much more often than their characters would meet by chance.
 
     Spaces are left out, so that the same text cut otherwise gives the same pairs.
 
     >>> text = "沐曦发布新的芯片，这款芯片由沐曦在上海的团队设计，也在北京的工厂里生产和测试"
-    >>> sorted(bonds([text]))
+    >>> sorted(repeated_pairs([text]))
     ['沐曦', '芯片']
     """
     text = "".join("".join(texts).split())

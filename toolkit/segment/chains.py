@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.breaks import glue, keeps_lines
 from toolkit.cues import Cue
+from toolkit.segment.timing import in_turn
 
 PAUSE = 700
 """Milliseconds of silence that always part two cues."""
@@ -44,14 +44,15 @@ class Chain:
     movable: bool
 
 
-def chains(cues: Sequence[Cue]) -> Iterator[Chain]:
+def find_chains(cues: Sequence[Cue]) -> Iterator[Chain]:
     """The cues as chains, in order."""
-    starts = sorted(cue.start for cue in cues if cue.start is not None)
+    turns = in_turn(cues)
     run: list[Cue] = []
     movable = False
-    for cue in cues:
+    for index, cue in enumerate(cues):
         fits = _is_movable(cue)
-        if run and not (fits and movable and _hang_together(run[-1], cue, starts)):
+        follows = index in turns and turns.get(index - 1) == cue.start
+        if run and not (fits and movable and follows and _hang_together(run[-1], cue)):
             yield _chain(run, cue, movable=movable)
             run = []
         run.append(cue)
@@ -94,12 +95,8 @@ def _is_movable(cue: Cue) -> bool:
     return not (keeps_lines(text) or _PLACED.search(text) or _APART.match(text))
 
 
-def _hang_together(left: Cue, right: Cue, starts: Sequence[int]) -> bool:
-    """Whether two movable cues are one chain: of all ``starts``, none but their own is from the first to the second."""
-    if left.start is None or left.end is None or right.start is None or not left.start <= left.end <= right.start:
-        return False
-    if bisect_left(starts, right.start) - bisect_left(starts, left.start) != 1:
-        return False
+def _hang_together(left: Cue, right: Cue) -> bool:
+    """Whether two movable cues that follow each other in time are one chain."""
     if bool(left.words) != bool(right.words) or silence(left, right) >= PAUSE:
         return False
     if any(left.get(name) != right.get(name) for name in MANNERS):

@@ -34,6 +34,9 @@ HURRY = 20
 UNEVEN = 14
 """An empty cue, a full one costs nothing; twice of it is less than to give up a beginning (`places.JOIN`)."""
 
+RUNS_ON = 20
+"""A cue that ends in the middle of a sentence and has the end of another one in it: more than cutting it there."""
+
 FAR = 10**9
 """Beyond every time and width."""
 
@@ -58,7 +61,8 @@ class Measure:
 class Table:
     """Some places of a line in columns, and the limits; names as in `Line` and `Place`.
 
-    ``given_up`` sums ``leave`` over the places before each, ``until`` is when a cue that ends there must have gone.
+    ``given_up`` sums ``leave`` over the places before each and ``stops`` counts the ends of sentences there, the end of
+    all included; ``until`` is when a cue that ends there must have gone.
     ``widest`` is the width beyond which no cue is looked at, ``longest`` the longest that one may last.
     """
 
@@ -71,6 +75,7 @@ class Table:
     until: list[int]
     take: list[int]
     given_up: list[int]
+    stops: list[int]
     chinese: Measure
     latin: Measure
     widest: int
@@ -102,6 +107,7 @@ def tabulate(line: Line, indices: Sequence[int], options: SegmentOptions) -> Tab
         ],
         take=[*(place.take for place in places[:-1]), 0],
         given_up=[0, *accumulate(place.leave for place in places)],
+        stops=[0, *accumulate([*(place.ends for place in places[:-1]), True])],
         chinese=chinese,
         latin=latin,
         widest=max(chinese.room, latin.room) if limited else max(longest, ENDLESS),
@@ -119,7 +125,7 @@ def totals(table: Table, first: int, best: Sequence[int]) -> Iterator[tuple[int,
     before, upto, taken, given_up = table.before, table.upto, table.take, table.given_up
     widest, last, shortest, longest = table.widest, len(before) - 1, table.options.min_duration, table.longest
     begin, start, tiny = before[first], table.start[first], table.letters[first] + TINY_COLUMNS
-    so_far, kept = best[first], given_up[first + 1]
+    so_far, kept, stopped = best[first], given_up[first + 1], table.stops[first + 1]
     for end in range(first + 1, last + 1):
         width, lasts = upto[end] - begin, table.end[end] - start
         if end > first + 1 and (width > widest or min(lasts, width * table.slowest) > FOREVER * longest):
@@ -132,6 +138,8 @@ def totals(table: Table, first: int, best: Sequence[int]) -> Iterator[tuple[int,
         cost += _width_cost(width, upto[end] - before[measure.tails[first]], measure)
         if table.letters[end] <= tiny and (first or end < last):
             cost += TINY
+        if table.stops[end] > stopped and table.stops[end] == table.stops[end + 1]:
+            cost += RUNS_ON
         if lasts > longest and (joined or width * table.slowest > longest):
             cost += TOO_LONG + (lasts - longest) // STEP
         stays = table.until[end] - start if table.until[end] > start else 0

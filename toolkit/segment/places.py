@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
 from toolkit.breaks import LAST_RESORT, Break, break_places, display_width, is_chinese
 from toolkit.breaks.tokens import CLOSING, TAG, inside_terms
+from toolkit.cues import Cue
 from toolkit.profile import SegmentOptions
+from toolkit.segment.bonds import repeated_pairs
 from toolkit.segment.chains import PAUSE, Chain, silence
 from toolkit.segment.cuts import Cuts, Moment, cuts
 
@@ -33,6 +36,7 @@ UNSEEN = " \t\n\u3000\u200b"
 """What is not seen at the end of a line: spaces, and the zero-width ones that stand for tags."""
 
 
+_STOP = re.compile(r"。|[^\W\d]\.(?:\s|$)")
 _SPACES = str.maketrans(dict.fromkeys("，。、；", " "))
 
 
@@ -41,7 +45,7 @@ class Place(NamedTuple):
 
     That is at ``heard[at]`` of its cue, the cue's own beginning where ``at`` is 0. ``end`` and ``start`` are when
     speech ends before it and goes on behind it, ``take`` and ``leave`` what it costs that a cue begins here, or that
-    none does. At a ``forced`` place one begins in any case.
+    none does. A sentence ends before a place that ``ends`` one; at a ``forced`` place a cue begins in any case.
     """
 
     offset: int
@@ -51,6 +55,7 @@ class Place(NamedTuple):
     start: int
     take: int = 0
     leave: int = 0
+    ends: bool = False
     forced: bool = False
 
 
@@ -74,10 +79,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Whole:
-    """What belongs together: terms, and pairs of characters."""
+    """What is known of all cues: terms and pairs that belong together, and whether sentences end in full stops."""
 
-    terms: frozenset[str] = frozenset()
-    pairs: frozenset[str] = frozenset()
+    terms: frozenset[str]
+    pairs: frozenset[str]
+    stopped: bool
+
+
+def read_whole(cues: Iterable[Cue], terms: Iterable[str]) -> Whole:
+    """What all cues together say; the same however they are cut."""
+    texts = [cue.text for cue in cues]
+    return Whole(frozenset(terms), repeated_pairs(texts), any(map(_STOP.search, texts)))
 
 
 def read_chain(chain: Chain, options: SegmentOptions, whole: Whole) -> Line:
@@ -85,7 +97,7 @@ def read_chain(chain: Chain, options: SegmentOptions, whole: Whole) -> Line:
     first, last = chain.cues[0], chain.cues[-1]
     begin, finish = first.start or 0, last.words[-1].end if last.words else last.end or 0
     breaks = break_places(chain.text, whole.terms, last_resorts=True)
-    inner = sorted([*_places_in_cues(chain, breaks, whole.pairs), *_seams(chain, breaks, whole.terms)])
+    inner = sorted([*_places_in_cues(chain, breaks, whole), *_seams(chain, breaks, whole)])
     places = (Place(0, 0, 0, begin, begin), *inner, Place(len(chain.text), len(chain.cues), 0, finish, finish))
     shown = _shown(chain.text, options)
     columns = [0, *accumulate(map(display_width, shown))]
@@ -103,7 +115,7 @@ def read_chain(chain: Chain, options: SegmentOptions, whole: Whole) -> Line:
     )
 
 
-def _places_in_cues(chain: Chain, breaks: Sequence[Break], pairs: frozenset[str]) -> Iterator[Place]:
+def _places_in_cues(chain: Chain, breaks: Sequence[Break], whole: Whole) -> Iterator[Place]:
     """The places inside the cues of a chain."""
     made = [cuts(cue) for cue in chain.cues]
     for place in breaks:
@@ -112,10 +124,12 @@ def _places_in_cues(chain: Chain, breaks: Sequence[Break], pairs: frozenset[str]
         moment = _moment(made[index], first - chain.starts[index], place.offset - chain.starts[index])
         if moment:
             cost = place.cost
-            if PAIRED > cost >= PLAIN and chain.text[place.offset - 1 : place.offset + 1] in pairs:
+            if PAIRED > cost >= PLAIN and chain.text[place.offset - 1 : place.offset + 1] in whole.pairs:
                 cost = PAIRED
             forced = moment.start - moment.end >= PAUSE and cost < LAST_RESORT
-            yield Place(place.offset, index, *moment[:3], _with_pause(cost, moment), 0, forced)
+            yield Place(
+                place.offset, index, *moment[:3], _with_pause(cost, moment), 0, whole.stopped and not cost, forced
+            )
 
 
 def _moment(made: Cuts, first: int, last: int) -> Moment | None:
@@ -138,10 +152,10 @@ def _with_pause(cost: int, moment: Moment) -> int:
     return cost - cost * min(moment.start - moment.end, DEEPEST) * 7 // (DEEPEST * 10)
 
 
-def _seams(chain: Chain, breaks: Sequence[Break], terms: frozenset[str]) -> Iterator[Place]:
+def _seams(chain: Chain, breaks: Sequence[Break], whole: Whole) -> Iterator[Place]:
     """The places between the cues of a chain."""
     ends = {_seen(chain.text, place.offset): place for place in breaks}
-    inside = inside_terms(chain.text, terms)
+    inside = inside_terms(chain.text, whole.terms)
     for index in range(1, len(chain.cues)):
         left, right = chain.cues[index - 1], chain.cues[index]
         offset, found = chain.starts[index], ends.get(_seen(chain.text, chain.starts[index]))
@@ -155,6 +169,7 @@ def _seams(chain: Chain, breaks: Sequence[Break], terms: frozenset[str]) -> Iter
             right.start or 0,
             BROKEN_SEAM if broken else 0,
             JOIN_SENTENCES if found and not found.cost else leave,
+            bool(whole.stopped and found and not found.cost),
         )
 
 

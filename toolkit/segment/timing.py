@@ -27,17 +27,28 @@ def retime(cues: Sequence[Cue], options: SegmentOptions, *, shorten: bool = True
     before it. Cues that overlap others, translated ones, and those without times stay as they are.
     """
     made = list(cues)
-    order = sorted((cue.start, index) for index, cue in enumerate(cues) if cue.start is not None)
-    reached = -1
-    for number, (start, index) in enumerate(order):
-        cue = cues[index]
-        end = start + cue.duration
-        following = order[number + 1][0] if number + 1 < len(order) else None
-        alone = reached <= start and (following is None or following >= end)
-        if alone and cue.translation is None:
-            made[index] = _with_end(cue, _new_end(cue, following, options, shorten=shorten))
-        reached = max(reached, end)
+    for index, following in in_turn(cues).items():
+        if cues[index].translation is None:
+            made[index] = _with_end(cues[index], _new_end(cues[index], following, options, shorten=shorten))
     return tuple(made)
+
+
+def in_turn(cues: Sequence[Cue]) -> dict[int, int | None]:
+    """The indices of cues that overlap no other, and when the next cue starts, None behind the last; in order of time.
+
+    >>> in_turn([Cue(0, 900, "一"), Cue(1000, 2000, "二"), Cue(1500, 1800, "叠"), Cue(None, None, "无")])
+    {0: 1000}
+    """
+    order = sorted((cue.start, index) for index, cue in enumerate(cues) if cue.start is not None)
+    starts = [*(start for start, _ in order[1:]), None]
+    found: dict[int, int | None] = {}
+    reached = 0
+    for (start, index), following in zip(order, starts, strict=False):
+        end = start + cues[index].duration
+        if reached <= start and (following is None or following >= end):
+            found[index] = following
+        reached = max(reached, end)
+    return found
 
 
 def _new_end(cue: Cue, following: int | None, options: SegmentOptions, *, shorten: bool) -> int:
