@@ -15,6 +15,7 @@ from strategies import cues, extras, transcripts
 
 from toolkit.cues import Cue, Edit, Transcript, Word
 from toolkit.errors import FormatError
+from toolkit.formats import parse as read_bytes
 from toolkit.formats.jsonl import cue_from_json, cue_to_json, parse, render
 
 ANY_CUES = st.one_of(cues(), cues(heard=WILD, halves=True), cues(timed=False))
@@ -77,6 +78,13 @@ def test_a_torn_last_line_is_left_out_and_reported(torn: str, caplog: pytest.Log
     with caplog.at_level(logging.WARNING):
         assert len(parse(CUE + MARK + torn, "talk.cues.jsonl").cues) == 1
     assert caplog.messages == ["talk.cues.jsonl:3: the last line is torn and left out"]
+
+
+def test_wherever_a_file_breaks_off_its_whole_lines_are_read() -> None:
+    data = sample("jsonl").encode()
+    for length in range(len(data)):
+        whole = [line for line in data[:length].split(b"\n")[1:-1] if line]
+        assert len(read_bytes(data[:length], format="jsonl").cues) >= len(whole)
 
 
 @pytest.mark.parametrize(

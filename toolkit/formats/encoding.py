@@ -95,7 +95,7 @@ def _utf8(data: bytes, path: str) -> str | None:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         whole = data[: error.start]
-        if error.reason != "unexpected end of data" or whole.isascii():
+        if error.reason != "unexpected end of data" or not whole:
             return None
     log.warning("%s:%d: ends inside a character, which is left out", path, whole.count(b"\n") + 1)
     return whole.decode("utf-8")
