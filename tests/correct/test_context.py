@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -173,8 +174,10 @@ def test_writing_the_term_that_stands_gains_nothing(before: str, after: str, ter
 
 
 @given(AROUND, AROUND, st.sampled_from(["人工智能", "大会", "舞台", "机器人"]))
-def test_taking_a_word_for_a_term_costs_nothing(before: str, after: str, word: str) -> None:
-    assert gain(f"{before}舞{word}{after}", word, word) >= -CLOSE
+def test_with_a_memory_of_one_word_taking_a_word_for_a_term_costs_nothing(before: str, after: str, word: str) -> None:
+    """With the whole model it may cost a little: the better past of one word need not be that of the next."""
+    context = replace(context_of(f"{before}{word}{after}"), model=Pairs(MODEL))
+    assert context.gain(len(before), len(before) + len(word), word).gain >= -CLOSE
 
 
 @given(AROUND, AROUND, st.sampled_from(UNKNOWN_PAIRS))
