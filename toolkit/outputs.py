@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import partial
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -194,10 +195,6 @@ def _layout(options: SegmentOptions, terms: frozenset[str]) -> Wrap | None:
     """How the text of a cue is shown: its punctuation, and its lines; None where cues stay as they are."""
     if not options.segment:
         return None
-    from toolkit.breaks import line_width, punctuate, wrap
+    from toolkit.breaks import lay_out
 
-    def lay_out(text: str) -> str:
-        shown = punctuate(text, options)
-        return wrap(shown, width=line_width(shown, options), lines=options.lines, terms=terms)
-
-    return lay_out
+    return partial(lay_out, options=options, terms=terms)

@@ -12,7 +12,7 @@ from toolkit.errors import InputError, UsageError
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with recordings, transcripts, what was made of them, and what is neither."""
-    made = "a.srt a.en.srt a.cues.jsonl a.edits.jsonl c.corrected.srt c.partial.srt"
+    made = "a.srt a.en.srt a.cues.jsonl a.edits.jsonl z.cues.1.jsonl z.edits.12.jsonl c.corrected.srt c.partial.srt"
     names = f"b.mp4 a.MP3 c.srt d.txt e.png .hidden.srt sub/f.srt [1].srt {made}"
     (tmp_path / "sub").mkdir()
     for name in names.split():

@@ -64,7 +64,7 @@ def test_a_long_term_gives_way_to_a_short_one() -> None:
 def test_what_is_left_out_is_told(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         fit_hotwords(TranscribeOptions(), Hints(TERMS[:45]), len)
-    assert "44 of 45 hotwords fit, left out: 词044" in caplog.text
+    assert "44 of 45 hotwords fit; the first left out is 词044" in caplog.text
 
 
 def test_a_prompt_that_will_be_cut_is_told(caplog: pytest.LogCaptureFixture) -> None:

@@ -26,8 +26,8 @@ PICTURES = (".3gp", ".avi", ".flv", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".m
 MEDIA = frozenset(SOUND + PICTURES)
 """Suffixes by which recordings are known in a folder."""
 
-RECORDS = (".cues.jsonl", ".edits.jsonl")
-"""What `zimu` keeps beside its results; never an input of a folder."""
+RECORD = re.compile(r"\.(cues|edits)(\.\d+)?\.jsonl$")
+"""What `zimu` keeps beside its results, also under a number; never an input of a folder."""
 
 RESULTS = (".corrected", ".partial")
 """How the names of results end that stand beside their source."""
@@ -99,7 +99,7 @@ def _in_folder(folder: Path, media: bool) -> list[Path]:
 def _is_text(path: Path) -> bool:
     from toolkit.formats import is_transcript
 
-    return not path.name.endswith(RECORDS) and is_transcript(path)
+    return not RECORD.search(path.name) and is_transcript(path)
 
 
 def _is_result(path: Path, recordings: list[Path]) -> bool:

@@ -35,7 +35,7 @@ def fit_hotwords(options: TranscribeOptions, hints: Hints, count: Callable[[str]
     fitting = _fitting(terms, room, count)
     if len(fitting) < len(terms):
         left_out = [term for term in terms if term not in fitting]
-        log.info("%d of %d hotwords fit, left out: %s", len(fitting), len(terms), ", ".join(left_out))
+        log.info("%d of %d hotwords fit; the first left out is %s", len(fitting), len(terms), left_out[0])
     return _joined(fitting)
 
 
