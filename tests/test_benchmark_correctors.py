@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # benchmarks are run from the root and not installed
 
-from benchmarks.correctors import cell, errors, report, scoring, sentences, synthetic, tools, tracks, window  # noqa: E402
+from benchmarks.correctors import cell, errors, report, results, scoring, sentences, synthetic, tools, tracks, window  # noqa: E402
 from benchmarks.correctors.__main__ import SIZES, main, read_plan  # noqa: E402
 from benchmarks.correctors.values import DATA, Answer, Line, Mistake, Run, Skipped, Track  # noqa: E402
 from toolkit.sounds import all_readings, is_han, readings  # noqa: E402
@@ -209,8 +209,8 @@ def test_the_real_tracks_have_mistakes_in_their_place() -> None:
     ],
 )
 def test_the_command_line_chooses(arguments: list[str], tracked: int, used: int) -> None:
-    plan, write = read_plan(arguments)
-    assert (len(plan.tracks), len(plan.tools), write) == (tracked, used, False)
+    plan = read_plan(arguments)
+    assert (len(plan.tracks), len(plan.tools), plan.write) == (tracked, used, False)
 
 
 @pytest.mark.parametrize(
@@ -220,6 +220,38 @@ def test_what_is_not_known_is_refused(arguments: list[str], capsys: pytest.Captu
     with pytest.raises(SystemExit):
         read_plan(arguments)
     assert f"argument {arguments[0]}" in capsys.readouterr().err
+
+
+def cells_of(track: Track, *runs: tuple[str, Run | str]) -> list[results.Cell]:
+    return [results.cell_of(tool, track, 50, outcome) for tool, outcome in runs]
+
+
+def test_results_are_kept_and_measured_anew_one_by_one(tmp_path: Path) -> None:
+    track = Track("a", "dev", (), ((LINE,),))
+    cells = cells_of(track, ("window", run_of(LINE.heard)), ("ours", "gave up after 9 s"))
+    path = tmp_path / "results.json"
+    assert results.read_cells(path) == []
+    results.write_cells(cells, path)
+    assert results.read_cells(path) == cells
+    (new,) = cells_of(track, ("ours", run_of(LINE.right)))
+    assert results.with_cell(cells, new) == [cells[0], new]
+    assert new.score is not None
+    assert new.score.recall == 100.0
+
+
+def test_a_report_has_a_row_for_each_tool_and_a_reason_where_there_is_no_figure() -> None:
+    track = Track("a", "dev", (), ((LINE,),))
+    late = ("ours-alone", "gave up after 9 s")
+    cells = cells_of(track, ("window", run_of(LINE.heard)), late, ("ours", run_of(LINE.right)))
+    rows = report.synthetic_table(sorted(cells, key=lambda one: one.tool)).splitlines()[2:]
+    assert [row.split(" | ")[1:5] for row in rows] == [
+        ["Zimu", "100.0", "100.0", "0.0"],
+        ["Zimu, each line alone", "gave up after 9 s", "–", "–"],
+        ["window + rapidfuzz ≥ 90", "0.0", "0.0", "0.0"],
+    ]
+    text = report.report(cells, ["no peers", "no peers"])
+    assert text.count("* no peers") == 1
+    assert text.index("| 50 | Zimu |") < text.index("| 50 | Zimu, each line alone |") < text.index("| 50 | window")
 
 
 def test_tables_go_between_the_marks_of_the_page(tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ from toolkit.lexicon import Lexicon
 
 MODEL = load_language_model()
 CLOSE = 1e-6
-TEXTS = st.text("人工智能机器手外壳的大会生成式a，𠮷", max_size=7)
+PHRASES = ["今天的大会", "手机的外壳", "我们的机器人", "人工智能的", "这是一个", "会不会有人"]
+TEXTS = st.text("人工智能机器手外壳的大会生成式a，𠮷", max_size=7) | st.sampled_from(PHRASES)
 UNKNOWN_PAIRS = [("具身智能", "聚深智能"), ("银河通用", "银何通"), ("魔搭社区", "摩达社区"), ("沐曦科技", "木溪")]
 """Terms and what they were misheard as; the model knows neither."""
 
@@ -43,7 +44,7 @@ class Pairs:
     def __init__(self, model: LanguageModel) -> None:
         self.numbers, self.number, self.backoff = model.numbers, model.number, model.backoff
 
-    def logprob(self, word: int, before: int = UNKNOWN, two_before: int = UNKNOWN) -> float:
+    def logprob(self, word: int, before: int = UNKNOWN, *_: int) -> float:
         return MODEL.logprob(word, before)
 
 
@@ -162,7 +163,7 @@ def gain(text: str, stretch: str, term: str, *standing: str) -> float:
     return context_of(text, *standing).gain(start, start + len(stretch), term).gain
 
 
-AROUND = st.text("今天的手机大会上，有和在a", max_size=8)
+AROUND = st.lists(st.sampled_from([*"今天的手机大会上，有和在a", "具身机器人"]), max_size=6).map("".join)
 
 
 @given(AROUND, AROUND, st.sampled_from([term for term, _ in UNKNOWN_PAIRS]))
@@ -185,7 +186,7 @@ def test_a_change_and_its_opposite_gain_the_opposite(before: str, after: str, pa
     """Where both are terms and the model knows neither: then each way has the same words to read."""
     one, other = pair
     assert MODEL.number(one) == MODEL.number(other) == UNKNOWN
-    there, back = (context_of(f"{before}{text}{after}", *pair) for text in pair)
+    there, back = (context_of(f"{before}{text}{after}", *pair, "具身机器人") for text in pair)
     start = len(before)
     forth = there.gain(start, start + len(one), other)
     again = back.gain(start, start + len(other), one)
@@ -209,6 +210,7 @@ def test_a_change_gains_more_where_it_fits(fits: str, does_not: str, stretch: st
     [
         ("国产人心机器人", "人心机器人", "人形机器人", True, 0),
         ("听卢泽吴说", "卢泽吴", "卢策吾", False, 0),
+        ("在木星的卫星", "木星", "沐曦", True, 0),
         ("我们的在这里", "的在", "得载", True, 2),
         ("我们的机器人", "的机器人", "得机器人", True, 1),
     ],

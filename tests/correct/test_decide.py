@@ -19,6 +19,7 @@ NEEDED = 2.0
 SIZE = 1000
 NAMES = ("具身智能", "生成式", "沐曦", "人形机器人")
 NOTHING: Counter[str] = Counter()
+Found = Sequence[Candidate]
 
 
 def listed(start: int, end: int, name: str, strength: float) -> Candidate:
@@ -50,7 +51,7 @@ def apart(draw: st.DrawFn) -> list[Candidate]:
     return [heard(10 * place, 10 * place + 4, name, draw(st.floats(-1, 4))) for place, name in enumerate(names)]
 
 
-def decided(found: Sequence[Candidate], stands: Counter[str] = NOTHING, *, suggest_only: bool = False) -> list[Decision]:
+def decided(found: Found, stands: Counter[str] = NOTHING, *, suggest_only: bool = False) -> list[Decision]:
     return decide(found, stands, needed=NEEDED, size=SIZE, suggest_only=suggest_only)
 
 
@@ -138,6 +139,13 @@ def test_the_runner_up_is_the_strongest_other_term_for_the_stretch(found: list[C
             and base_strength(other) >= NEEDED - SUGGEST_BELOW
         ]
         assert (one.runner_up.text if one.runner_up else None) == (min(rivals)[1] if rivals else None)
+
+
+def test_of_three_terms_for_a_stretch_the_second_is_the_runner_up() -> None:
+    found = [listed(0, 4, name, strength) for name, strength in zip(NAMES, (1.5, 3.0, 2.0, 1.2), strict=True)]
+    (one,) = decided(found)
+    assert one.runner_up
+    assert (one.candidate.term.text, one.runner_up.text) == ("生成式", "沐曦")
 
 
 @given(apart(), st.dictionaries(st.sampled_from(NAMES), st.integers(1, 9)))

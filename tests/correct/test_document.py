@@ -12,7 +12,7 @@ from toolkit.correct.document import NEIGHBOURHOOD, Document, read_document
 from toolkit.correct.syllables import load_syllables
 from toolkit.cues import Cue
 
-LINES = st.lists(st.text("具身智能ab，。 😀𠮷\ud800\n", max_size=10), max_size=6)
+LINES = st.lists(st.text("具身智能ab，。 😀\U00024e00\ud800\n", max_size=10), max_size=6)
 
 
 def document_of(*lines: str) -> Document:

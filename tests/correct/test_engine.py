@@ -55,6 +55,7 @@ DOUBTFUL = (
 )
 """Phrases in which it depends on what stands around and elsewhere."""
 
+OTHERS = (Lexicon(), Lexicon.of(["鱼"]), Lexicon.of(["😀", "A1"]))
 JOINTS = ("，", "。", "\n", "的", "在", "不过", "😀", "")
 ANY = st.sampled_from([*RIGHT, *CLEAR, *DOUBTFUL, *JOINTS])
 LINES = st.lists(st.lists(ANY, max_size=4).map("".join), max_size=5)
@@ -189,21 +190,21 @@ def test_correcting_over_and_over_comes_to_rest_and_takes_nothing_back(lines: li
     assert counts == sorted(counts)
 
 
-@pytest.mark.parametrize("never", ["民风", "民", "质朴的大"])
+@pytest.mark.parametrize("never", ["民间", "民", "智能，deep seek，W"])
 def test_a_word_that_forbids_a_term_is_obeyed_by_every_rule(never: str) -> None:
-    line = "民风质朴的大模型，deep seek，WAC"
+    line = "民间的聚生智能，deep seek，WAC"
     guarded = [
-        Term("智谱", near=("大模型",), never=(never,)),
+        Term("具身智能", never=(never,)),
         Term("DeepSeek", never=(never,)),
         Term("WAIC", aliases=(Alias("WAC"),), never=(never,)),
     ]
     free = [replace(term, never=()) for term in guarded]
     assert [cue.text for cue in correct(cues_of([line]), Lexicon.of(guarded))] == [line]
-    assert [cue.text for cue in correct(cues_of([line]), Lexicon.of(free))] == ["民风智谱的大模型，DeepSeek，WAIC"]
+    assert [cue.text for cue in correct(cues_of([line]), Lexicon.of(free))] == ["民间的具身智能，DeepSeek，WAIC"]
 
 
 @settings(max_examples=100)
-@given(st.lists(ANYTHING, max_size=4), st.sampled_from([LEXICON, Lexicon(), Lexicon.of(["鱼"]), Lexicon.of(["😀", "A1"])]))
+@given(st.lists(ANYTHING, max_size=4), st.sampled_from([LEXICON, *OTHERS]))
 def test_any_text_is_taken_and_given_back(lines: list[str], lexicon: Lexicon) -> None:
     cues = correct(cues_of(lines), lexicon)
     assert [cue.heard for cue in cues] == lines
@@ -213,6 +214,20 @@ def test_any_text_is_taken_and_given_back(lines: list[str], lexicon: Lexicon) ->
 @pytest.mark.parametrize("lines", [[], [""], ["具"], ["\n"], ["😀"], ["\ud800"], ["𠮷"], ["a"], ["", "\n\n", ""]])
 def test_next_to_nothing_stays_as_it_is(lines: list[str]) -> None:
     assert correct(cues_of(lines), LEXICON) == cues_of(lines)
+
+
+@pytest.mark.parametrize(
+    ("heard", "text"),
+    [
+        ("大会叫AI外壳", "大会叫AI WAIC"),
+        ("大会的外壳AI论坛", "大会的WAIC AI论坛"),
+        ("大会的外壳 AI论坛", "大会的WAIC AI论坛"),
+        ("大会的外壳WAC论坛", "大会的WAIC WAIC论坛"),
+        ("大会的外壳，论坛", "大会的WAIC，论坛"),
+    ],
+)
+def test_latin_terms_and_words_have_a_space_between(heard: str, text: str) -> None:
+    assert texts(corrected((heard,))) == (text,)
 
 
 def test_what_surrounds_a_mistake_may_be_anything() -> None:

@@ -18,9 +18,9 @@ from toolkit.lexicon import Lexicon
 
 MODEL = load_language_model()
 CLOSE = 1e-3
-TERMS = ("具身智能", "人工智能", "沐曦", "生成式", "机器人大会")
+TERMS = ("具身智能", "人工智能", "沐曦", "生成式", "大会")
 INDEX = build_index(Lexicon.of(TERMS))
-HAN = "人工智能机器手外壳的大会生成式具身沐曦"
+HAN = "人工智能机器手外壳的大会生成式具身沐曦堃"
 
 
 def document_of(text: str) -> Document:
@@ -91,6 +91,14 @@ def test_the_order_of_words_is_left_to_the_context() -> None:
     found = [frequency_gains(document_of(text), INDEX, one_match(2, 2, 4), MODEL) for text in ("手机外壳", "大会外壳")]
     assert [float(gain[0]) for gain in found] == pytest.approx(gains, abs=CLOSE)
     assert gains[0] == pytest.approx(gains[1], abs=CLOSE)
+
+
+def test_a_character_that_nobody_knows_is_read_by_itself() -> None:
+    document = document_of("堃具身")
+    gains = frequency_gains(document, INDEX, one_match(2, 1, 3), MODEL)
+    assert MODEL.number("堃") == UNKNOWN
+    assert gains.tolist() == pytest.approx([expected_gain(document, 1, 3, "沐曦")], abs=CLOSE)
+    assert best("堃") == MODEL.unknown
 
 
 def one_match(entry: int, start: int, end: int) -> Matches:

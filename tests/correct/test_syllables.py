@@ -1,4 +1,4 @@
-"""The table of syllables: numbers that lead back, costs that are those of `toolkit.sounds`, and what characters sound like."""
+"""The table of syllables: numbers that lead back, costs that are distances, and how characters sound."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ def test_the_commonest_reading_comes_first(char: str, first: str) -> None:
     assert sounds_of(TABLE, char)[0] == first
 
 
-@pytest.mark.parametrize(("char", "both"), [("行", {"xing", "hang"}), ("重", {"zhong", "chong"}), ("长", {"chang", "zhang"})])
-def test_polyphones_keep_their_other_reading(char: str, both: set[str]) -> None:
-    assert both <= set(sounds_of(TABLE, char))
+@pytest.mark.parametrize(("char", "both"), [("行", "xing hang"), ("重", "zhong chong"), ("长", "chang zhang")])
+def test_polyphones_keep_their_other_reading(char: str, both: str) -> None:
+    assert set(both.split()) <= set(sounds_of(TABLE, char))
 
 
 @given(st.characters(max_codepoint=0xFFFF))

@@ -155,7 +155,7 @@ def test_thresholds(boldness: float, needed: float) -> None:
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(0.5, 4))
-def test_confidence_grows_with_strength_and_is_one_half_at_the_threshold(one: float, other: float, needed: float) -> None:
+def test_confidence_grows_with_strength_and_is_half_at_the_threshold(one: float, other: float, needed: float) -> None:
     weak, strong = sorted([one, other])
     assert 0 <= score(weak, needed) <= score(strong, needed) <= 1
     assert score(needed, needed) == 0.5
