@@ -17,6 +17,9 @@ SUGGEST_BELOW = 1.0
 LONGER = 0.01
 """What each character more is worth where two overlapping candidates are equally strong."""
 
+CLOSE = 0.3
+"""Of two terms for one stretch whose strengths are as near as this neither is certain."""
+
 ROUNDS = 5
 """How often decisions may make others likelier; a chain longer than this has not been seen."""
 
@@ -41,24 +44,28 @@ def decide(
 ) -> list[Decision]:
     """The winning candidates in order.
 
-    ``stands`` counts how often the document, of ``size`` characters, has a term right.
+    ``stands`` counts how often the document, of ``size`` characters, has a term right. What is strong enough is changed
+    first; what is left, and what another term rivals, may be suggested where nothing is changed.
     """
     strengths, alike = _settled(candidates, stands, needed, size)
-    least = needed - SUGGEST_BELOW
-    able = [(one, value) for one, value in zip(candidates, strengths, strict=True) if value >= least]
-    runners = _runners_up(able)
+    weighed = [pair for pair in zip(candidates, strengths, strict=True) if pair[1] >= needed - SUGGEST_BELOW]
+    runners = _runners_up(weighed)
     others = dict(zip(candidates, alike, strict=True))
-    return [
+    changes = choose(_firm(weighed, needed))
+    rest = [pair for pair in weighed if not any(_overlap(pair[0], one) for one, _ in changes)]
+    decisions = [
         Decision(
             one,
             value,
-            value >= needed and not suggest_only,
+            applied and not suggest_only,
             stands[one.term.text],
             others[one],
             runners.get((one.start, one.end, one.term.text)),
         )
-        for one, value in choose(able)
+        for chosen, applied in ((changes, True), (choose(rest), False))
+        for one, value in chosen
     ]
+    return sorted(decisions, key=lambda decision: decision.candidate.start)
 
 
 def _settled(
@@ -66,24 +73,47 @@ def _settled(
 ) -> tuple[list[float], list[int]]:
     """The strength of each candidate and how many others of its term are certain.
 
-    A term that was changed to with certainty makes its other look-alikes likelier. That is repeated until nothing new
-    follows, so that a corrected text is not corrected any further.
+    A term that was changed to with certainty stands right from then on, and makes its other look-alikes likelier. That
+    is repeated until nothing new follows, so that a corrected text is not corrected any further.
     """
     bases = [base_strength(one) for one in candidates]
     certain: set[Candidate] = set()
     for _ in range(ROUNDS):
-        counts = Counter(one.term.text for one in certain)
-        alike = [counts[one.term.text] - (one in certain) for one in candidates]
+        alike = _alike(candidates, certain)
         strengths = [
-            base + document_strength(one, stands[one.term.text], others, size)
+            base + document_strength(one, stands[one.term.text] + others, size)
             for one, base, others in zip(candidates, bases, alike, strict=True)
         ]
-        chosen = choose((one, value) for one, value in zip(candidates, strengths, strict=True) if value >= needed)
-        new = {one for one, _ in chosen} - certain
+        new = {one for one, _ in choose(_firm(list(zip(candidates, strengths, strict=True)), needed))} - certain
         certain |= new
         if not new:
             break
     return strengths, alike
+
+
+def _alike(candidates: Sequence[Candidate], certain: set[Candidate]) -> list[int]:
+    """For each candidate how many certain ones of its term stand elsewhere."""
+    places: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for one in certain:
+        places[one.term.text].append(one)
+    return [sum(not _overlap(one, other) for other in places[one.term.text]) for one in candidates]
+
+
+def _firm(weighed: Sequence[tuple[Candidate, float]], needed: float) -> list[tuple[Candidate, float]]:
+    """The candidates that are strong enough and that no other term for the same stretch comes close to."""
+    strongest: defaultdict[tuple[int, int], list[tuple[float, str]]] = defaultdict(list)
+    for one, value in weighed:
+        strongest[one.start, one.end].append((value, one.term.text))
+    return [
+        (one, value)
+        for one, value in weighed
+        if value >= needed
+        and not any(other != one.term.text and rival > value - CLOSE for rival, other in strongest[one.start, one.end])
+    ]
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def choose(weighed: Iterable[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:

@@ -13,7 +13,7 @@ from toolkit.correct.decide import SUGGEST_BELOW, Decision, decide
 from toolkit.correct.document import Document, read_document
 from toolkit.correct.evidence import evidence
 from toolkit.correct.index import Index, build_index
-from toolkit.correct.search import Standing, find_standing
+from toolkit.correct.search import Standing, damaged, find_standing
 from toolkit.correct.sounding import find_sounding
 from toolkit.correct.spelled import find_aliases, find_latin
 from toolkit.correct.syllables import find_language_model
@@ -45,12 +45,21 @@ def find_candidates(document: Document, index: Index, standing: Sequence[Standin
     if model is None:
         logger.warning("the language model is missing: corrections rest on sound and lexicon alone")
     context = None if model is None else Context(document, model, tuple(standing))
+    spelled = [*find_aliases(document, index, context), *find_latin(document, index)]
     found = [
-        *find_aliases(document, index, context),
-        *find_latin(document, index),
+        *_harmless(document, spelled, standing),
         *find_sounding(document, index, standing, context, threshold=least),
     ]
     return [one for one in found if not is_forbidden(document, one.start, one.end, one.term.never)]
+
+
+def _harmless(document: Document, candidates: Sequence[Candidate], standing: Sequence[Standing]) -> list[Candidate]:
+    """The candidates that leave every longer term whole that stands right."""
+    import numpy as np
+
+    starts, ends = (np.array([getattr(one, side) for one in candidates], dtype=np.int32) for side in ("start", "end"))
+    broken = damaged(starts, ends, standing, len(document.text))
+    return [one for one, harm in zip(candidates, broken.tolist(), strict=True) if not harm]
 
 
 def _edit(document: Document, decision: Decision, needed: float) -> Edit:

@@ -88,6 +88,23 @@ def find_standing(document: Document, index: Index) -> list[Standing]:
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
+def damaged(
+    starts: NDArray[np.int32], ends: NDArray[np.int32], standing: Sequence[Standing], size: int
+) -> NDArray[np.bool_]:
+    """Whether each stretch lies inside a term that stands right, is one itself, or cuts through one."""
+    import numpy as np
+
+    spans = np.array([(one.start, one.end) for one in standing], dtype=np.int64).reshape(-1, 2)
+    steps = np.zeros(size + 2, dtype=np.int32)
+    np.add.at(steps, spans[:, 0] + 1, 1)
+    np.add.at(steps, spans[:, 1], -1)
+    within = np.cumsum(steps) > 0
+    taken = np.unique(spans[:, 0] * (size + 1) + spans[:, 1])
+    same = np.isin(starts.astype(np.int64) * (size + 1) + ends, taken)
+    broken: NDArray[np.bool_] = within[starts] | within[ends] | same
+    return broken
+
+
 def _hashes_at(document: Document, places: NDArray[np.int64], length: int) -> NDArray[np.uint64]:
     """The hash of the stretch of ``length`` characters at each place."""
     return hash_columns([document.codes[places + offset] for offset in range(length)])

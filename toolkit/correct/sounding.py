@@ -12,7 +12,7 @@ from toolkit.correct.candidates import Candidate, near_word
 from toolkit.correct.context import Context, changed_part
 from toolkit.correct.document import Document
 from toolkit.correct.index import Index
-from toolkit.correct.search import Matches, Standing, find_sounds
+from toolkit.correct.search import Matches, Standing, damaged, find_sounds
 from toolkit.correct.sieve import frequency_gains, term_word_logprobs
 from toolkit.correct.weigh import COST, COST_SQUARED, DOCUMENT_FADES, GAP, NEAR, document_gain, known_loss
 from toolkit.language_model import LanguageModel
@@ -36,7 +36,7 @@ def find_sounding(
     Without a language model (``context`` None) the length of the match takes the place of what context says.
     """
     matches = find_sounds(document, index)
-    matches = matches.only(~_damages(matches, standing, len(document.text)))
+    matches = matches.only(~damaged(matches.starts, matches.ends, standing, len(document.text)))
     if context is not None:
         matches = matches.only(_hopes(document, index, matches, context.model, standing) > threshold)
     inside = _Inside(standing)
@@ -117,7 +117,7 @@ def _hopes(
     stands = Counter(one.term for one in standing)
     known = term_word_logprobs(index, model)
     evidence = [
-        document_gain(len(term.text), stands[place], 1, len(document.text)) for place, term in enumerate(index.terms)
+        document_gain(len(term.text), stands[place] + 1, len(document.text)) for place, term in enumerate(index.terms)
     ]
     bonus = [NEAR * bool(term.near) - known_loss(float(known[place])) for place, term in enumerate(index.terms)]
     terms = index.sounds.terms[matches.entries]
@@ -127,18 +127,3 @@ def _hopes(
     hopes += np.array(evidence, dtype=np.float32)[terms] * fading + np.array(bonus, dtype=np.float32)[terms]
     hopes -= COST * matches.costs + COST_SQUARED * matches.costs**2 + GAP * gaps
     return hopes
-
-
-def _damages(matches: Matches, standing: Sequence[Standing], size: int) -> NDArray[np.bool_]:
-    """Whether each match lies inside a term that stands right, is one itself, or cuts through one."""
-    import numpy as np
-
-    spans = np.array([(one.start, one.end) for one in standing], dtype=np.int64).reshape(-1, 2)
-    steps = np.zeros(size + 2, dtype=np.int32)
-    np.add.at(steps, spans[:, 0] + 1, 1)
-    np.add.at(steps, spans[:, 1], -1)
-    within = np.cumsum(steps) > 0
-    taken = np.unique(spans[:, 0] * (size + 1) + spans[:, 1])
-    same = np.isin(matches.starts.astype(np.int64) * (size + 1) + matches.ends, taken)
-    damaged: NDArray[np.bool_] = within[matches.starts] | within[matches.ends] | same
-    return damaged

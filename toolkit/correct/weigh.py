@@ -59,10 +59,6 @@ CACHE_MOST_LONG = 2.5
 
 CHARACTERS_A_WORD = 1.7
 
-ALIKE = {2: 0.5}
-ALIKE_LONG = 1.0
-"""What it adds that the document has another look-alike of the term, by the term's length."""
-
 DOCUMENT_FADES = 0.6
 """The cost at which the document's word is worth nothing: another term of the same field is not a mistake."""
 
@@ -96,29 +92,27 @@ def known_loss(known: float) -> float:
     return min(max((known - KNOWN_FROM) * KNOWN_SLOPE, 0.0), KNOWN_MOST)
 
 
-def document_strength(candidate: Candidate, stands: int, alike: int, size: int) -> float:
-    """What the rest of the document adds, a document of ``size`` characters.
+def document_strength(candidate: Candidate, stands: int, size: int) -> float:
+    """What the rest of the document adds, a document of ``size`` characters that has the term right ``stands`` times.
 
-    ``stands`` counts the term right, ``alike`` its other look-alikes. A listed mistake needs no such help.
+    A listed mistake needs no such help.
     """
     if candidate.rule == "alias":
         return 0.0
     fading = max(0.0, 1.0 - candidate.cost / DOCUMENT_FADES)
-    return document_gain(len(candidate.term.text), stands, alike, size) * fading
+    return document_gain(len(candidate.term.text), stands, size) * fading
 
 
-def document_gain(length: int, stands: int, alike: int, size: int) -> float:
+def document_gain(length: int, stands: int, size: int) -> float:
     """The same for a stretch that sounds exactly like a term of ``length`` characters.
 
     A term that stands right is as likely as its share of the document says, mixed with its probability anywhere: once
     in a short talk says much, once in a book little.
     """
-    gain = (ALIKE.get(length, ALIKE_LONG)) if alike else 0.0
-    if stands:
-        share = CACHE * stands * CHARACTERS_A_WORD / size
-        cached = math.log10(1.0 + share / 10.0 ** term_logprob(length))
-        gain = max(gain, min(cached, CACHE_MOST.get(length, CACHE_MOST_LONG)))
-    return gain
+    if not stands:
+        return 0.0
+    share = CACHE * stands * CHARACTERS_A_WORD / max(size, 1)
+    return min(math.log10(1.0 + share / 10.0 ** term_logprob(length)), CACHE_MOST.get(length, CACHE_MOST_LONG))
 
 
 def threshold(boldness: float) -> float:
