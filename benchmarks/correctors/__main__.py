@@ -2,7 +2,8 @@
 
     python -m benchmarks.correctors [--quick] [--tools NAMES] [--sizes NUMBERS] [--tracks NAMES] [--write]
 
-Takes an hour for everything; a peer that is not installed is left out, and the way to install it is said.
+Takes an hour for everything. A peer that is not installed is left out, and the way to install it is said. With
+``--results FILE`` the figures are kept there, and those of tools that are not measured now are taken from there.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from benchmarks.correctors.cell import run_cell
-from benchmarks.correctors.report import Cell, report, write_page
-from benchmarks.correctors.scoring import score
+from benchmarks.correctors.report import report, write_page
+from benchmarks.correctors.results import Cell, cell_of, read_cells, with_cell, write_cells
 from benchmarks.correctors.synthetic import CLEAN, EACH, synthetic_track
 from benchmarks.correctors.tools import TOOLS, check
 from benchmarks.correctors.tracks import TRACKS
@@ -23,18 +25,20 @@ from benchmarks.correctors.values import Skipped, Track
 
 SYNTHETIC = "synthetic"
 SIZES = (50, 1_000, 10_000, 100_000)
-SECONDS = 120.0
+SECONDS = 60.0
 
 QUICK_EACH, QUICK_CLEAN = 4, 1_000
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to measure: tools by name, and tracks by name and size with what makes each."""
+    """What to measure: tools by name, and tracks by name and size with what makes each; and what to do with it."""
 
     tools: tuple[str, ...]
     tracks: tuple[tuple[str, int, Callable[[], Track]], ...]
     seconds: float
+    results: Path | None
+    write: bool
 
 
 def measure(plan: Plan, skipped: list[str]) -> Iterator[Cell]:
@@ -52,8 +56,8 @@ def measure(plan: Plan, skipped: list[str]) -> Iterator[Cell]:
             yield cell
 
 
-def read_plan(arguments: Sequence[str]) -> tuple[Plan, bool]:
-    """What the command line asks for, and whether to write it into the page."""
+def read_plan(arguments: Sequence[str]) -> Plan:
+    """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.correctors", description=__doc__.split("\n")[0])
     names = [SYNTHETIC, *TRACKS]
     parser.add_argument("--tools", type=_chosen(list(TOOLS)), help=f"with commas: {', '.join(TOOLS)}")
@@ -61,6 +65,7 @@ def read_plan(arguments: Sequence[str]) -> tuple[Plan, bool]:
     parser.add_argument("--sizes", type=_sizes, help="terms in the lexicon of the synthetic track, with commas")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of the processor for each tool and track")
     parser.add_argument("--quick", action="store_true", help="few sentences, the smallest lexicon, no real track")
+    parser.add_argument("--results", type=Path, help="a file that keeps the figures")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md")
     asked = parser.parse_args(arguments)
     tracks = asked.tracks or ([SYNTHETIC] if asked.quick else names)
@@ -69,17 +74,21 @@ def read_plan(arguments: Sequence[str]) -> tuple[Plan, bool]:
     made = [(SYNTHETIC, size, partial(synthetic_track, size, each=each, clean=clean)) for size in sizes]
     real = [(name, 0, TRACKS[name]) for name in tracks if name != SYNTHETIC]
     planned = (*(made if SYNTHETIC in tracks else ()), *real)
-    return Plan(tuple(asked.tools or TOOLS), planned, asked.seconds), asked.write
+    return Plan(tuple(asked.tools or TOOLS), planned, asked.seconds, asked.results, asked.write)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print the tables, write them where asked to."""
-    plan, write = read_plan(arguments)
+    plan = read_plan(arguments)
     skipped: list[str] = []
-    cells = list(measure(plan, skipped))
+    cells = read_cells(plan.results) if plan.results else []
+    for cell in measure(plan, skipped):
+        cells = with_cell(cells, cell)
+        if plan.results:
+            write_cells(cells, plan.results)
     text = report(cells, skipped)
     print(text)
-    if write:
+    if plan.write:
         write_page(text)
     return 0 if cells else 1
 
@@ -94,23 +103,22 @@ def _is_here(name: str, skipped: list[str]) -> bool:
 
 
 def _measured(name: str, track: Track, size: int, seconds: float) -> Cell:
-    tool = TOOLS[name]
     try:
-        run = run_cell(name, track, seconds)
+        return cell_of(name, track, size, run_cell(name, track, seconds))
     except Skipped as reason:
-        return Cell(tool, track, size, reason=str(reason))
-    return Cell(tool, track, size, run, score(run, track))
+        return cell_of(name, track, size, str(reason))
 
 
 def _tell(cell: Cell) -> None:
     found = cell.reason
-    if cell.run and cell.score:
+    if cell.score:
         recall = "" if cell.score.recall is None else f"recall {cell.score.recall:.1f} %, "
-        speed = cell.run.chars / cell.run.seconds
+        speed = cell.chars / cell.seconds
         found = (
             f"{recall}false {cell.score.false_rate:.2f} / 10k, {speed:,.0f} chars / s, {100 * cell.share:.3g} % read"
         )
-    print(f"{cell.track.name}: {cell.tool.title}: {found}", file=sys.stderr, flush=True)
+    size = f" {cell.size:,} terms" if cell.size else ""
+    print(f"{cell.track}{size}: {TOOLS[cell.tool].title}: {found}", file=sys.stderr, flush=True)
 
 
 def _chosen(names: list[str]) -> Callable[[str], list[str]]:

@@ -2,79 +2,57 @@
 
 from __future__ import annotations
 
-import os
-import platform
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.correctors.errors import KINDS
-from benchmarks.correctors.scoring import Score, group_of
-from benchmarks.correctors.tools import Tool
-from benchmarks.correctors.values import ROOT, Run, Track
+from benchmarks.correctors.results import Cell
+from benchmarks.correctors.scoring import group_of
+from benchmarks.correctors.tools import TOOLS
+from benchmarks.correctors.values import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- correctors: written by benchmarks/correctors -->", "<!-- correctors: end -->"
 
 LENGTHS = (2, 3, 4, 5, 6)
 
-
-@dataclass(frozen=True)
-class Cell:
-    """One tool on one track, with its score; without a run where there is none, and why."""
-
-    tool: Tool
-    track: Track
-    size: int = 0
-    run: Run | None = None
-    score: Score | None = None
-    reason: str = ""
-
-    @property
-    def share(self) -> float:
-        """How much of the track was read in time, from 0 to 1."""
-        return self.run.chars / max(track_chars(self.track), 1) if self.run else 0.0
-
-
-def track_chars(track: Track) -> int:
-    """The characters of all documents of a track."""
-    return sum(len(line.heard) for lines in (*track.spoilt, *track.clean) for line in lines)
+ALL = 0.9999
+"""A share of a text from which on it was read to the end."""
 
 
 def report(cells: Sequence[Cell], skipped: Sequence[str]) -> str:
-    """All tables of a run."""
-    synthetic = [cell for cell in cells if cell.size]
-    spoken = [cell for cell in cells if not cell.size and cell.track.spoilt]
-    clean = [cell for cell in cells if not cell.size and not cell.track.spoilt]
-    parts = [conditions(cells)]
-    if synthetic:
-        parts += ["### Made mistakes", synthetic_table(synthetic), groups_table(synthetic)]
-    if spoken:
-        parts += ["### Real mistakes", spoken_table(spoken)]
-    if clean:
-        parts += ["### Clean text", clean_table(clean)]
+    """All tables of the cells, tools in the order of `TOOLS`."""
+    names = list(TOOLS)
+    ordered = sorted(cells, key=lambda cell: (cell.size, names.index(cell.tool)))
+    parts = [conditions(ordered)]
+    for title, tables, chosen in (
+        ("Made mistakes", (synthetic_table, groups_table), [cell for cell in ordered if cell.size]),
+        ("Real mistakes", (spoken_table,), [cell for cell in ordered if not cell.size and cell.spoilt]),
+        ("Clean text", (clean_table,), [cell for cell in ordered if not cell.size and not cell.spoilt]),
+    ):
+        if chosen:
+            parts += [f"### {title}", *(table(chosen) for table in tables)]
     if skipped:
         parts.append("Left out:\n\n" + "\n".join(f"* {reason}" for reason in dict.fromkeys(skipped)))
     return "\n\n".join(parts)
 
 
 def conditions(cells: Sequence[Cell]) -> str:
-    """Where and when it was measured, and with which versions."""
-    releases = dict.fromkeys(f"{cell.tool.distribution} {cell.tool.release}" for cell in cells)
-    return (
-        f"One run on {date.today():%d %B %Y}: {_processor()}, {os.cpu_count()} cores, {platform.system()}, "
-        f"Python {platform.python_version()}; {', '.join(releases)}."
-    )
+    """Where it was measured, with which versions and when; each figure is of one run."""
+    machines = "; ".join(dict.fromkeys(cell.machine for cell in cells))
+    days: dict[str, set[str]] = {}
+    for cell in cells:
+        days.setdefault(f"{TOOLS[cell.tool].distribution} {cell.release}", set()).add(cell.day)
+    releases = [f"{name} ({_days(found)})" for name, found in days.items()]
+    return f"{machines}. One run each: {', '.join(releases)}."
 
 
 def synthetic_table(cells: Sequence[Cell]) -> str:
     """Quality and cost by size of the lexicon."""
     head = ["terms", "tool", "recall %", "sentences right %", "false / 10k", "chars / s", "ready in s", "MB", "read %"]
-    rows = [
-        [f"{cell.size:,}", cell.tool.title, *([*_quality(cell), *_cost(cell)] if cell.run else _gap(cell, 7))]
-        for cell in cells
-    ]
+    rows = [[f"{cell.size:,}", TOOLS[cell.tool].title, *_quality_and_cost(cell)] for cell in cells]
     return _table(head, rows, left=2)
 
 
@@ -82,7 +60,7 @@ def groups_table(cells: Sequence[Cell]) -> str:
     """Recall by kind of mistake and by length of term."""
     names = [*KINDS, *map(group_of, LENGTHS)]
     rows = [
-        [f"{cell.size:,}", cell.tool.title, *(_share(cell.score.groups.get(name)) for name in names)]
+        [f"{cell.size:,}", TOOLS[cell.tool].title, *(_share(cell.score.groups.get(name)) for name in names)]
         for cell in cells
         if cell.score
     ]
@@ -91,32 +69,12 @@ def groups_table(cells: Sequence[Cell]) -> str:
 
 def spoken_table(cells: Sequence[Cell]) -> str:
     """Recall and harm on each real track, a tool a row."""
-    tracks = list(dict.fromkeys((cell.track.name, cell.track.split) for cell in cells))
-    head = ["tool", *(f"{name} ({split}): {what}" for name, split in tracks for what in ("recall %", "false / 10k"))]
-    rows = []
-    for tool, found in _by_tool(cells).items():
-        row = [tool]
-        for name, _ in tracks:
-            cell = found.get(name)
-            score = cell.score if cell else None
-            row += (
-                [_of(score.recall, score.repaired, score.mistakes), f"{score.false_rate:.1f}"] if score else ["–", "–"]
-            )
-        rows.append(row)
-    return _table(head, rows, left=1)
+    return _by_track(cells, ["recall %", "false / 10k"], _spoken)
 
 
 def clean_table(cells: Sequence[Cell]) -> str:
-    """False alterations in each clean text, a tool a row; how much of it was read where time was up."""
-    tracks = list(dict.fromkeys((cell.track.name, cell.track.split) for cell in cells))
-    head = ["tool", *(f"{name} ({split})" for name, split in tracks), "chars / s"]
-    rows = []
-    for tool, found in _by_tool(cells).items():
-        texts = [_harm(found.get(name)) for name, _ in tracks]
-        runs = [cell.run for cell in found.values() if cell.run]
-        chars, seconds = sum(run.chars for run in runs), sum(run.seconds for run in runs)
-        rows.append([tool, *texts, _count(chars / seconds) if seconds else "–"])
-    return _table(head, rows, left=1)
+    """False alterations in each clean text and the speed over all of them, a tool a row."""
+    return _by_track(cells, ["false / 10k"], _clean)
 
 
 def write_page(text: str, page: Path = PAGE) -> None:
@@ -126,55 +84,67 @@ def write_page(text: str, page: Path = PAGE) -> None:
     page.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
 
 
-def _quality(cell: Cell) -> list[str]:
+def _by_track(cells: Sequence[Cell], figures: Sequence[str], show: Callable[[Cell], list[str]]) -> str:
+    """A table with the figures of every track in columns, and each tool's speed over all of them."""
+    tracks = list(dict.fromkeys((cell.track, cell.split) for cell in cells))
+    head = ["tool", *(f"{name} ({split}): {figure}" for name, split in tracks for figure in figures), "chars / s"]
+    rows = []
+    for tool in dict.fromkeys(cell.tool for cell in cells):
+        own = {cell.track: cell for cell in cells if cell.tool == tool}
+        shown = [show(own[name]) if name in own and own[name].score else ["–"] * len(figures) for name, _ in tracks]
+        chars, seconds = sum(cell.chars for cell in own.values()), sum(cell.seconds for cell in own.values())
+        rows.append([TOOLS[tool].title, *chain.from_iterable(shown), _speed(chars, seconds)])
+    return _table(head, rows, left=1)
+
+
+def _quality_and_cost(cell: Cell) -> list[str]:
+    score = cell.score
+    if score is None:
+        return [cell.reason, *["–"] * 6]
+    costs = [_speed(cell.chars, cell.seconds), f"{cell.build:.2g}", f"{cell.memory:.0f}", _part(cell)]
+    return [_number(score.recall), _number(score.sentences), f"{score.false_rate:.1f}", *costs]
+
+
+def _spoken(cell: Cell) -> list[str]:
     assert cell.score is not None
     score = cell.score
-    return [_number(score.recall), _number(score.sentences), f"{score.false_rate:.1f}"]
+    part = f", {_part(cell)} % read" if _part(cell) else ""
+    return [f"{_number(score.recall)} ({score.repaired}/{score.mistakes}{part})", f"{score.false_rate:.1f}"]
 
 
-def _cost(cell: Cell) -> list[str]:
-    assert cell.run is not None
-    run = cell.run
-    share = "" if cell.share > 0.9999 else f"{100 * cell.share:.2g}"
-    return [_count(run.chars / run.seconds), f"{run.build:.2g}", f"{run.memory:.0f}", share]
+def _clean(cell: Cell) -> list[str]:
+    assert cell.score is not None
+    part = f" ({_part(cell)} % read)" if _part(cell) else ""
+    return [f"{cell.score.false_rate:.2f}{part}"]
 
 
-def _gap(cell: Cell, columns: int) -> list[str]:
-    return [cell.reason or "–", *["–"] * (columns - 1)]
+def _part(cell: Cell) -> str:
+    """How much was read, in percent; empty for all."""
+    return "" if cell.share > ALL else f"{100 * cell.share:.2g}"
 
 
-def _harm(cell: Cell | None) -> str:
-    if cell is None or cell.score is None:
-        return "–"
-    part = "" if cell.share > 0.9999 else f" ({100 * cell.share:.2g} % read)"
-    return f"{cell.score.false_rate:.2f}{part}"
-
-
-def _by_tool(cells: Iterable[Cell]) -> dict[str, dict[str, Cell]]:
-    found: dict[str, dict[str, Cell]] = {}
-    for cell in cells:
-        found.setdefault(cell.tool.title, {})[cell.track.name] = cell
-    return found
+def _days(found: set[str]) -> str:
+    first, last = (f"{date.fromisoformat(day):%d %B %Y}".lstrip("0") for day in (min(found), max(found)))
+    return first if first == last else f"{first} to {last}"
 
 
 def _share(counts: tuple[int, int] | None) -> str:
     return f"{100 * counts[0] / counts[1]:.0f}" if counts else "–"
 
 
-def _of(percent: float | None, part: int, whole: int) -> str:
-    return "–" if percent is None else f"{percent:.0f} ({part}/{whole})"
-
-
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}"
 
 
-def _count(value: float) -> str:
-    """A speed with two figures.
+def _speed(chars: int, seconds: float) -> str:
+    """Characters a second with two figures.
 
-    >>> [_count(value) for value in (93.4, 4321, 1_234_567)]
-    ['93', '4.3k', '1.2M']
+    >>> [_speed(chars, 1.0) for chars in (93, 4321, 45_678, 1_234_567)], _speed(0, 0.0)
+    (['93', '4.3k', '46k', '1.2M'], '–')
     """
+    if not seconds:
+        return "–"
+    value = chars / seconds
     for limit, unit in ((1e6, "M"), (1e3, "k")):
         if value >= limit:
             scaled = value / limit
@@ -185,10 +155,3 @@ def _count(value: float) -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, left: int) -> str:
     lines = [head, ["---" if column < left else "--:" for column in range(len(head))], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _processor() -> str:
-    info = Path("/proc/cpuinfo")
-    rows = info.read_text(encoding="utf-8").splitlines() if info.is_file() else []
-    names = [row.partition(":")[2].strip() for row in rows if row.startswith("model name")]
-    return names[0] if names else platform.processor() or platform.machine()

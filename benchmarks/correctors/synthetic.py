@@ -45,7 +45,7 @@ def synthetic_track(size: int, *, each: int = EACH, clean: int = CLEAN) -> Track
     padding = _padding(avoided, size - len(terms))
     slices = () if clean < CLEAN else tuple(_slice(domain) for domain in DOMAINS if _path(domain).is_file())
     documents = (clean_lines(clean, SEED), *slices)
-    return Track(f"synthetic, {size:,} terms", "dev", (*terms, *padding), (spoilt,), documents)
+    return Track("synthetic", "dev", (*terms, *padding), (spoilt,), documents)
 
 
 @lru_cache(maxsize=2)

@@ -103,7 +103,7 @@ def test_a_faulty_file_of_options_is_bad(room: Path, probed: Callable[..., None]
 
 def test_a_crash_of_the_libraries_is_seen_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     crashing = tmp_path / "python"
-    crashing.write_text("#!/bin/sh\necho '{\"trying\": \"av\"}'\nkill -ABRT $$\n", encoding="utf-8")
+    crashing.write_text('#!/bin/sh\necho \'{"trying": "av"}\'\nkill -ABRT $$\n', encoding="utf-8")
     crashing.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(crashing))
     facts, crash = checks._probed()
