@@ -95,9 +95,13 @@ def simple_commands(line: str) -> Iterator[list[str]]:
 
 
 def shown_matches(shown: str, printed: str) -> bool:
-    """Whether a command printed what a page shows; a line ``…`` in the page stands for any lines."""
+    """Whether a command printed what a page shows.
+
+    A line ``…`` in the page stands for any lines, a number with decimals (a score, say) for any other.
+    """
     parts = re.split(r"^…\n", shown, flags=re.MULTILINE)
-    return re.fullmatch("(?s:.*)".join(map(re.escape, parts)), printed) is not None
+    pattern = "(?s:.*)".join(map(re.escape, parts))
+    return re.fullmatch(re.sub(r"\d+\\\.\d+", r"\\d+\\.\\d+", pattern), printed) is not None
 
 
 def make_room(folder: Path) -> dict[str, str]:

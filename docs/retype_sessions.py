@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pages import PAGES, ROOT, Block, blocks, make_room, read, session, shown_matches, typed
+from pages import PAGES, ROOT, Block, blocks, make_room, read, session, typed
 
 LEFT_OUT = "…\n"
 
@@ -19,8 +19,7 @@ def retype(block: Block, room: Path, environment: dict[str, str]) -> str:
     """The text of a session with what its commands print now."""
     steps = []
     for line, shown in session(block):
-        printed = typed(line, room, environment)
-        steps.append(f"$ {line}\n{shown if shown_matches(shown, printed) else refreshed(shown, printed)}")
+        steps.append(f"$ {line}\n{refreshed(shown, typed(line, room, environment))}")
     return "".join(steps)
 
 

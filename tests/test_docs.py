@@ -179,6 +179,9 @@ def test_sessions_print_what_is_shown(page: str, tmp_path: Path) -> None:
         ("1\n", "1\n2\n", False),
         ("a…b\n", "a…b\n", True),
         ("a…b\n", "a b\n", False),
+        ("0.93 a\n", "1.00 a\n", True),
+        ("0.93 a\n", "1 a\n", False),
+        ("93 a\n", "94 a\n", False),
     ],
 )
 def test_a_line_of_dots_stands_for_any_lines(shown: str, printed: str, same: bool) -> None:
