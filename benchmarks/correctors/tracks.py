@@ -130,8 +130,9 @@ def _talk_line(row: dict[str, object]) -> Line:
 
 
 def _glossary() -> tuple[str, ...]:
+    """Terms of two characters and more: nothing but harm could come of 基 or 迹."""
     table = csv.DictReader(_read(GLOSSARY).splitlines(), delimiter="\t")
-    return tuple(dict.fromkeys(row["zh"].strip() for row in table if row["zh"].strip()))
+    return tuple(dict.fromkeys(row["zh"].strip() for row in table if len(row["zh"].strip()) > 1))
 
 
 def _words(name: str) -> tuple[str, ...]:
