@@ -30,6 +30,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pysubs2": ("formats",),
     "rapidfuzz": ("correct", "sounds"),
     "rich": ("cli",),
+    "yt_dlp": ("fetch.site",),
 }
 """Libraries, and the only places that import them."""
 
