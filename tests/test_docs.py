@@ -41,7 +41,7 @@ LINES = [
     if block.language == "sh"
 ]
 SESSIONS = [page for page in PAGES if blocks(page, "console")]
-NOT_OURS = {"--group", "--strict", "--editable"}
+NOT_OURS = {"--group", "--strict", "--editable", "--write-info-json"}
 """Flags of other programs that the prose names."""
 
 

@@ -124,7 +124,7 @@ def test_later_values_win() -> None:
         ({"transcribe": {"device_index": [0, "1"]}}, "'device_index' takes a whole number, not '1'"),
         ({"segment": {"gap": -1}}, "'gap' lies between 0 and 5000, not -1"),
         ({"transcribe": {"device": "gpu"}}, "'device' is one of auto, cpu, cuda, not 'gpu'"),
-        ({"colours": {}}, "no section [colours]; known are correct, output, segment, transcribe"),
+        ({"colours": {}}, "no section [colours]; known are correct, fetch, output, segment, transcribe"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_way_out(tables: dict[str, object], message: str) -> None:

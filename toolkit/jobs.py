@@ -15,9 +15,9 @@ from toolkit.profile import Profile
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is: its stage (``transcribe``, ``correct``, ``segment``, ``write``), and what it just heard.
+    """How far a job is: its stage (``fetch``, ``transcribe``, ``correct``, ``segment``, ``write``), what it just heard.
 
-    ``done`` of ``total`` milliseconds of the recording are heard; ``total`` 0 is unknown.
+    ``done`` of ``total`` milliseconds of the recording are heard, or bytes of it fetched; ``total`` 0 is unknown.
     """
 
     stage: str

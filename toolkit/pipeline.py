@@ -16,6 +16,7 @@ from toolkit.correct import correct
 from toolkit.cues import Cue, Transcript
 from toolkit.decisions import carry
 from toolkit.errors import InputError, ToolkitError
+from toolkit.fetch.evidence import add_evidence
 from toolkit.formats import read
 from toolkit.formats.files import write_whole
 from toolkit.jobs import Interrupted, Job, Listener, Progress, Result, plan_job
@@ -72,7 +73,7 @@ def run_job(job: Job, *, listener: Listener | None = None, lexicon: Lexicon | No
     with locked(*filter(None, (job.journal, job.record))):
         earlier = read_record(job.record)
         _refuse_foreign(job, earlier)
-        lexicon = load_terms(job.profile) if lexicon is None else lexicon
+        lexicon = _with_evidence(load_terms(job.profile) if lexicon is None else lexicon, job.source, job.profile)
         heard = _hear(job.source, job.profile, job.journal, lexicon, tell) if job.journal else _read(job.source)
         result = _finish(job, heard, earlier, lexicon, tell)
     result = replace(result, seconds=monotonic() - began)
@@ -97,7 +98,8 @@ def transcribe_file(
     """
     profile = profile or Profile()
     with locked(*([journal] if journal else [])):
-        heard = _hear(Path(media), profile, journal, load_terms(profile), listener or _be_silent)
+        lexicon = _with_evidence(load_terms(profile), Path(media), profile)
+        heard = _hear(Path(media), profile, journal, lexicon, listener or _be_silent)
     if not heard.complete:
         raise KeyboardInterrupt
     return heard.transcript
@@ -132,6 +134,11 @@ def load_terms(profile: Profile) -> Lexicon:
         LexiconError: an unknown pack, or a file with faults.
     """
     return load_lexicon(profile.correct.lexicon, builtin=profile.correct.builtin_lexicons)
+
+
+def _with_evidence(lexicon: Lexicon, source: Path, profile: Profile) -> Lexicon:
+    """The lexicon with the names that stand in metadata beside the source, ``NAME.info.json``, unless switched off."""
+    return add_evidence(lexicon, source) if profile.fetch.metadata_terms else lexicon
 
 
 def _read(source: Path) -> _Heard:

@@ -92,6 +92,23 @@ class OutputOptions:
 
 
 @dataclass(frozen=True)
+class FetchOptions:
+    """How addresses are fetched."""
+
+    parts: str = option("", "which parts of a video or list, where its address names none: 71, 70-72, 1,3")
+    all_parts: bool = option(False, "take all parts of a video or list")
+    video: bool = option(False, "the picture too; else the sound alone, the best there is, as it is")
+    existing: str = option(
+        "prefer", "subtitles that the site has: prefer them to hearing", choices=("prefer", "ignore", "only")
+    )
+    metadata_terms: bool = option(True, "expect the names in title, description, tags and chapters")
+    cookies: str = option("", "file of cookies (Netscape's format), for what needs a login")
+    cookies_from_browser: str = option("", "browser to take cookies from: firefox, chrome, edge …")
+    proxy: str = option("", "proxy to fetch through, http://HOST:PORT or socks5://HOST:PORT")
+    cache: bool = option(True, "keep what was fetched for the next time")
+
+
+@dataclass(frozen=True)
 class Profile:
     """All options of a job.
 
@@ -105,6 +122,7 @@ class Profile:
     correct: CorrectOptions = CorrectOptions()
     segment: SegmentOptions = SegmentOptions()
     output: OutputOptions = OutputOptions()
+    fetch: FetchOptions = FetchOptions()
 
 
 @dataclass(frozen=True)

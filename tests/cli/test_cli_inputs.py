@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.cli.inputs import STDIN, expand, require
+from toolkit.cli.inputs import STDIN, expand, expand_all, require
 from toolkit.errors import InputError, UsageError
 
 
@@ -13,7 +13,7 @@ from toolkit.errors import InputError, UsageError
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with recordings, transcripts, what was made of them, and what is neither."""
     made = "a.srt a.en.srt a.cues.jsonl a.edits.jsonl z.cues.1.jsonl z.edits.12.jsonl c.corrected.srt c.partial.srt"
-    names = f"b.mp4 a.MP3 c.srt d.txt e.png .hidden.srt sub/f.srt [1].srt {made}"
+    names = f"b.mp4 a.MP3 c.srt d.txt e.png .hidden.srt sub/f.srt q.info.json [1].srt {made}"
     (tmp_path / "sub").mkdir()
     for name in names.split():
         (tmp_path / name).write_text("")
@@ -92,8 +92,19 @@ def test_standard_input_is_a_dash() -> None:
 
 @pytest.mark.parametrize("address", ["https://example.org/talk.mp4", "BV1iT421k7Bv", "BV1iT421k7Bv?p=71"])
 def test_an_address_is_no_file(address: str) -> None:
-    with pytest.raises(UsageError, match="download it first"):
+    with pytest.raises(UsageError, match="'zimu run' and 'zimu fetch' take it"):
         names(address)
+    assert expand_all(["c.srt", address, address]) == (Path("c.srt"), address)
+
+
+def test_a_list_names_addresses_too(folder: Path) -> None:
+    (folder / "list.txt").write_text("c.srt\nBV1iT421k7Bv:71\n", encoding="utf-8")
+    assert expand_all(["@list.txt"]) == (Path("c.srt"), "BV1iT421k7Bv:71")
+
+
+def test_a_file_is_a_file_whatever_its_name(folder: Path) -> None:
+    (folder / "BV1iT421k7Bv").write_text("")
+    assert expand(["BV1iT421k7Bv"]) == (Path("BV1iT421k7Bv"),)
 
 
 def test_an_empty_name_is_not_the_current_folder() -> None:

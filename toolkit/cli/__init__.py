@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "run": ("toolkit.cli.run:RUN", "recordings or transcripts in, corrected subtitles out"),
     "transcribe": ("toolkit.cli.run:TRANSCRIBE", "write what is said, as it was heard"),
+    "fetch": ("toolkit.cli.fetch:FETCH", "sound and subtitles of a video from its address"),
     "correct": ("toolkit.cli.correct:CORRECT", "repair misheard terms in subtitles or transcripts"),
     "segment": ("toolkit.cli.segment:SEGMENT", "cut and join cues so that they can be read"),
     "convert": ("toolkit.cli.convert:CONVERT", "from one subtitle format to another"),

@@ -14,6 +14,7 @@ SECTIONS = {
     "correct": "Correction",
     "segment": "Length of cues",
     "transcribe": "Recognition",
+    "fetch": "Addresses",
 }
 """The sections of a profile that commands show, in the order of the page, with their headings."""
 

@@ -19,6 +19,13 @@ def user_file() -> Path:
     return user_config_path("zimu", appauthor=False) / "zimu.toml"
 
 
+def cache_folder() -> Path:
+    """Where what was fetched is kept, in the place that the system has for such files; it need not exist."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("zimu", appauthor=False)
+
+
 def effective_profile(call: Call) -> Profile:
     """The options in effect: defaults, the user's file, the project's file, ``--profile``, flags; later ones win.
 

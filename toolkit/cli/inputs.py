@@ -6,17 +6,20 @@
 ``talks/*.mp4``    what matches, sorted, where the shell has left the pattern as it is
 ``@list.txt``      the inputs that the file lists, one a line; blank lines and lines with ``#`` in front are not
 ``-``              standard input, for commands on text
+``BV…?p=71``       a video of Bilibili, one of its parts (``BV…:71``), several (``BV…:70-72``); ``av`` numbers too
+``https://…``      a page that yt-dlp knows, or a media file; of Bilibili and YouTube also without ``https://``
 =================  ============================================================================================
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 from toolkit.errors import InputError, UsageError
+from toolkit.fetch.addresses import is_address
 
 STDIN = Path("-")
 """Stands for standard input."""
@@ -26,7 +29,7 @@ PICTURES = (".3gp", ".avi", ".flv", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".m
 MEDIA = frozenset(SOUND + PICTURES)
 """Suffixes by which recordings are known in a folder."""
 
-RECORD = re.compile(r"\.(cues|edits)(\.\d+)?\.jsonl$")
+RECORD = re.compile(r"\.(cues|edits)(\.\d+)?\.jsonl$|\.info\.json$")
 """What `zimu` keeps beside its results, also under a number; never an input of a folder."""
 
 RESULTS = (".corrected", ".partial")
@@ -44,10 +47,25 @@ def expand(names: Iterable[str], *, media: bool = True) -> tuple[Path, ...]:
         UsageError: an address or an empty name, which is no file.
         InputError: an empty folder, a pattern that matches nothing, or a list that cannot be read.
     """
-    found: dict[Path, Path] = {}
+    found = expand_all(names, media=media)
+    address = next((entry for entry in found if isinstance(entry, str)), "")
+    if address:
+        raise UsageError("an address, not a file", where=address, fix="'zimu run' and 'zimu fetch' take it")
+    return tuple(entry for entry in found if isinstance(entry, Path))
+
+
+def expand_all(names: Iterable[str], *, media: bool = True) -> tuple[Path | str, ...]:
+    """As `expand`; addresses are kept as they are, as text.
+
+    Raises:
+        UsageError: an empty name.
+        InputError: as `expand`.
+    """
+    found: dict[Path | str, Path | str] = {}
     for name in names:
-        for path in _expand_one(name, media):
-            found.setdefault(path if path == STDIN else path.resolve(), path)
+        for entry in _expand_one(name, media):
+            is_file = isinstance(entry, Path) and entry != STDIN
+            found.setdefault(Path(entry).resolve() if is_file else entry, entry)
     return tuple(found.values())
 
 
@@ -68,7 +86,7 @@ def require(path: Path) -> Path:
     raise InputError("no such file", where=str(path), fix=fix)
 
 
-def _expand_one(name: str, media: bool) -> list[Path]:
+def _expand_one(name: str, media: bool) -> Sequence[Path | str]:
     path = Path(name)
     if not name:
         raise UsageError("an empty name is no input", fix="write . for the current folder")
@@ -80,8 +98,8 @@ def _expand_one(name: str, media: bool) -> list[Path]:
         return [found for line in read_list(Path(name[1:])) for found in _expand_one(line, media)]
     if path.exists():
         return [path]
-    if "://" in name or re.fullmatch(r"BV\w{10}(\?.*)?", name):
-        raise UsageError("an address, not a file", where=name, fix="download it first, then give the file")
+    if is_address(name):
+        return [name]
     return _matching(path, media) if re.search(r"[*?\[]", name) else [path]
 
 

@@ -5,42 +5,53 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from toolkit.cli.addresses import Desk, fetch_job, find_all, keep_metadata, planned_outputs
 from toolkit.cli.changes import tally
 from toolkit.cli.command import Call
-from toolkit.cli.inputs import STDIN, expand, require
+from toolkit.cli.inputs import STDIN, expand_all, require
 from toolkit.cli.outcomes import Outcome, conclude, each
 from toolkit.cli.progress import clock, progress_bar, speed
 from toolkit.cli.report import argument, count, say
 from toolkit.cli.targets import need_folder, refuse_collisions
 from toolkit.errors import InputError, ToolkitError, UsageError
+from toolkit.fetch.items import Item
 from toolkit.formats import is_transcript
 from toolkit.jobs import Interrupted, Job, Result, plan_job
 from toolkit.profile import Profile
 
-Planned = Mapping[Path, Job | ToolkitError]
-"""Each input with its job, or with the reason why there is none."""
+Planned = Mapping[Path | str, Job | Item | ToolkitError]
+"""Each input, a file or an address, with its job, with what is to be fetched, or with the reason why there is none."""
 
 
-def plan_jobs(call: Call, profile: Profile) -> dict[Path, Job | ToolkitError]:
+def plan_jobs(call: Call, at: Desk) -> dict[Path | str, Job | Item | ToolkitError]:
     """The job of each input; inputs that cannot be used are kept with their error, for later.
 
     Raises:
         UsageError: what is asked for is impossible: two inputs that write one file, one file for several inputs.
         InputError: inputs that stand for nothing.
     """
-    sources = expand(call.inputs)
-    need_folder(call.text("output"), sources)
-    planned = {source: _plan(call, profile, source) for source in sources}
+    planned: dict[Path | str, Job | Item | ToolkitError] = {}
+    for source in expand_all(call.inputs):
+        if isinstance(source, Path):
+            planned[source] = _plan(call, at.profile, source)
+        else:
+            planned.update(find_all([source], at))
+    need_folder(call.text("output"), planned)
     jobs = [job for job in planned.values() if isinstance(job, Job)]
     refuse_collisions({job.source: _files(job) for job in jobs})
     return planned
 
 
-def show_plan(call: Call, planned: Planned) -> int:
+def show_plan(call: Call, planned: Planned, at: Desk) -> int:
     """Say what would be done; the exit code that the inputs deserve so far."""
 
-    def one(job: Job | ToolkitError) -> Outcome:
+    def one(job: Job | Item | ToolkitError) -> Outcome:
         job = _possible(job)
+        if isinstance(job, Item):
+            outputs = planned_outputs(call, job, at)
+            if not call.on("json"):
+                print(f"{job.label} → {', '.join(map(str, outputs))}")
+            return Outcome(job.label, facts={"outputs": [*map(str, outputs)]})
         if not call.on("json"):
             resumed = f", going on from {job.journal}" if job.journal and job.journal.exists() else ""
             print(f"{job.source} → {', '.join(map(str, job.outputs))}{resumed}")
@@ -49,21 +60,25 @@ def show_plan(call: Call, planned: Planned) -> int:
     return conclude(call, list(each(planned, one)))
 
 
-def do_jobs(call: Call, profile: Profile, planned: Planned) -> int:
+def do_jobs(call: Call, planned: Planned, at: Desk) -> int:
     """Do all jobs; an interruption ends the one at hand, and the rest is not begun."""
     from toolkit.pipeline import load_terms, run_job
 
-    lexicon = load_terms(profile)
+    lexicon = load_terms(at.profile)
     outcomes: list[Outcome] = []
 
-    def one(job: Job | ToolkitError) -> Outcome:
+    def one(job: Job | Item | ToolkitError) -> Outcome:
         job = _possible(job)
         number = f"[{len(outcomes) + 1}/{len(planned)}] " if len(planned) > 1 else ""
-        with progress_bar(number + job.source.name, quiet=call.on("quiet")) as listener:
+        name = job.label if isinstance(job, Item) else job.source.name
+        source = job.label if isinstance(job, Item) else job.source
+        with progress_bar(number + name, quiet=call.on("quiet")) as listener:
+            job = fetch_job(call, job, at, listener) if isinstance(job, Item) else job
             result = run_job(job, listener=listener, lexicon=lexicon)
+        beside = keep_metadata(job)
         if not call.on("quiet"):
-            tell_result(result)
-        return Outcome(job.source, result.written, _facts(result))
+            tell_result(result, source)
+        return Outcome(source, (*result.written, *filter(None, [beside])), _facts(result))
 
     try:
         for outcome in each(planned, one):
@@ -74,20 +89,20 @@ def do_jobs(call: Call, profile: Profile, planned: Planned) -> int:
     return conclude(call, outcomes)
 
 
-def tell_result(result: Result) -> None:
-    """Say what a job came to: files, cues and time, edits and how to see them."""
+def tell_result(result: Result, source: Path | str) -> None:
+    """Say what a job on ``source`` came to: files, cues and time, edits and how to see them."""
     job = result.job
     edits, suggestions = tally(result.transcript)
     done = count(len(result.transcript.cues), "cue")
     if job.journal:
         done += f", {_hearing(result)}"
-    lines = [f"{job.source} → {', '.join(map(str, result.written))}", done]
+    lines = [f"{source} → {', '.join(map(str, result.written))}", done]
     if edits + suggestions and job.record:
         found = f"{count(edits, 'edit')}, {count(suggestions, 'suggestion')}"
         lines.append(f"{found}; see them: zimu edits {argument(job.record)}")
     say("\n      ".join(lines))
     for warning in result.warnings:
-        say(f"warning: {job.source}: {warning}")
+        say(f"warning: {source}: {warning}")
 
 
 def _hearing(result: Result) -> str:
@@ -100,15 +115,15 @@ def _hearing(result: Result) -> str:
     return f"{clock(end)} in {clock(round(result.seconds * 1000))}{f' ({rate})' if rate else ''}{before}"
 
 
-def _interrupted(stop: KeyboardInterrupt, left: list[Path]) -> list[Outcome]:
+def _interrupted(stop: KeyboardInterrupt, left: list[Path | str]) -> list[Outcome]:
     """Say where things stand after Ctrl-C; what became of the input at hand, and of those not begun."""
     again = "run the same command again to go on"
     if isinstance(stop, Interrupted):
         result = stop.result
         end = max((cue.end or 0 for cue in result.transcript.cues), default=0)
         kept = ", ".join(map(str, result.written)) or "nothing yet to show"
-        say(f"interrupted: {result.job.source} is heard up to {clock(end)}: {kept}; {again}")
-        first = [Outcome(result.job.source, result.written, {**_facts(result), "ok": False})]
+        say(f"interrupted: {left[0]} is heard up to {clock(end)}: {kept}; {again}")
+        first = [Outcome(left[0], result.written, {**_facts(result), "ok": False})]
     else:
         say(f"interrupted; {again}")
         first = [Outcome(source, facts={"ok": False, "complete": False}) for source in left[:1]]
@@ -131,7 +146,7 @@ def _plan(call: Call, profile: Profile, source: Path) -> Job | ToolkitError:
         return error
 
 
-def _possible(job: Job | ToolkitError) -> Job:
+def _possible(job: Job | Item | ToolkitError) -> Job | Item:
     if isinstance(job, ToolkitError):
         raise job
     return job

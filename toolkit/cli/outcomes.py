@@ -12,6 +12,7 @@ from toolkit.cli.guard import INTERRUPTED, in_words
 from toolkit.cli.report import print_json, say
 from toolkit.errors import ToolkitError
 
+S = TypeVar("S", Path, str, Path | str)
 T = TypeVar("T")
 
 SOME_FAILED = 6
@@ -20,9 +21,9 @@ SOME_FAILED = 6
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one input: ``facts`` for JSON, and the error where it failed."""
+    """What became of one input, a file or an address: ``facts`` for JSON, and the error where it failed."""
 
-    source: Path
+    source: Path | str
     written: tuple[Path, ...] = ()
     facts: dict[str, object] = field(default_factory=dict)
     error: ToolkitError | None = None
@@ -38,7 +39,7 @@ class Outcome:
         return {**document, **self.facts, **failure}
 
 
-def each(items: Mapping[Path, T], work: Callable[[T], Outcome]) -> Iterator[Outcome]:
+def each(items: Mapping[S, T], work: Callable[[T], Outcome]) -> Iterator[Outcome]:
     """What comes of the work on each input in turn; one that fails is said at once and does not stop the rest."""
     for source, item in items.items():
         try:

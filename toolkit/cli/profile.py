@@ -58,6 +58,6 @@ PROFILE = Command(
         ("zimu profile --list", "the profiles that ship"),
     ),
     flags=(Flag("--list", "list the profiles that ship"),),
-    shows=("output", "correct", "segment", "transcribe"),
+    shows=("output", "correct", "segment", "transcribe", "fetch"),
 )
 """The command ``zimu profile``."""

@@ -13,7 +13,13 @@ from toolkit.cli.width import clip
 if TYPE_CHECKING:
     from toolkit.jobs import Progress
 
-STAGES = {"transcribe": "hearing", "correct": "correcting", "segment": "cutting", "write": "writing"}
+STAGES = {
+    "fetch": "fetching",
+    "transcribe": "hearing",
+    "correct": "correcting",
+    "segment": "cutting",
+    "write": "writing",
+}
 """How the stages of a job are called behind the bar."""
 
 
@@ -63,6 +69,8 @@ def progress_bar(title: str, *, quiet: bool = False) -> Iterator[Callable[[Progr
 
 def _state(event: Progress, first: int, seconds: float) -> str:
     """What stands behind the bar: ``1:23 / 45:00  12.3×  3:33 left``."""
+    if event.stage == "fetch":
+        return " / ".join(f"{size / 1e6:.1f} MB" for size in (event.done, event.total) if size)
     if not event.total:
         return clock(event.done) if event.done else ""
     times = f"{clock(event.done)} / {clock(event.total)}"

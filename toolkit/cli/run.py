@@ -22,14 +22,17 @@ def transcribe(call: Call) -> int:
     from toolkit.cli.config import effective_profile
     from toolkit.profile import with_values
 
-    return _work(call, with_values(effective_profile(call), {"correct": False, "segment": False}))
+    alone = {"correct": False, "segment": False, "existing": "ignore"}
+    return _work(call, with_values(effective_profile(call), alone))
 
 
 def _work(call: Call, profile: Profile) -> int:
+    from toolkit.cli.addresses import desk
     from toolkit.cli.jobs import do_jobs, plan_jobs, show_plan
 
-    planned = plan_jobs(call, profile)
-    return show_plan(call, planned) if call.on("dry_run") else do_jobs(call, profile, planned)
+    with desk(profile) as at:
+        planned = plan_jobs(call, at)
+        return show_plan(call, planned, at) if call.on("dry_run") else do_jobs(call, planned, at)
 
 
 FLAGS = (
@@ -43,16 +46,17 @@ RUN = Command(
     "subtitles. A transcript (.srt, .json …) as input is repaired and cut. Several inputs are done one after another; "
     "one that fails does not stop the rest (exit 6). Run again after an interruption to go on where it was: what was "
     "heard is kept in NAME.cues.jsonl, what was changed in NAME.edits.jsonl. INPUT may be a folder (what is in it, not "
-    "in folders within), a pattern, or @list.txt.",
+    "in folders within), a pattern, @list.txt, or an address: BV1iT421k7Bv:71 is part 71 of a video of Bilibili.",
     run=run,
     examples=(
         ("zimu run talk.mp4", "writes talk.srt"),
         ("zimu run talk.mp4 -o subs/talk.vtt --model large-v3", ""),
         ("zimu run talks -o subs -f srt,txt --profile fansub", "a folder, two files each"),
         ("zimu run talk.mp4 --lexicon waic2024 --lexicon my-terms.txt", ""),
+        ("zimu run 'BV1iT421k7Bv?p=71'", "from its address"),
     ),
     flags=FLAGS,
-    shows=("output", "correct", "segment", "transcribe"),
+    shows=("output", "correct", "segment", "transcribe", "fetch"),
     needs_input="no recording or transcript to work on",
 )
 """The command ``zimu run``."""
@@ -68,7 +72,7 @@ TRANSCRIBE = Command(
         ("zimu transcribe talk.mp4 -f json --language zh", "with words and their times"),
     ),
     flags=FLAGS,
-    shows=("output", "transcribe", "correct.lexicon", "correct.builtin_lexicons"),
+    shows=("output", "transcribe", "correct.lexicon", "correct.builtin_lexicons", "fetch", "-fetch.existing"),
     needs_input="no recording to transcribe",
 )
 """The command ``zimu transcribe``."""

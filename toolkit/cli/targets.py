@@ -10,7 +10,7 @@ from pathlib import Path
 from toolkit.errors import InputError, UsageError
 
 
-def need_folder(out: str, sources: Iterable[Path], flag: str = "-o") -> None:
+def need_folder(out: str, sources: Iterable[Path | str], flag: str = "-o") -> None:
     """See that ``out`` can take what comes of all sources: one file cannot take several.
 
     Raises:
