@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,39 @@ def test_this_machine_can_run_zimu(zimu: Zimu) -> None:
     assert done.code == 0, done.out
     assert done.out.endswith("all that Zimu needs is here\n")
     assert max(map(width, done.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("installed", "state", "told"),
+    [
+        ("2026.01.02", "note", "pip install -U yt-dlp"),
+        ("odd", "ok", ""),
+        ("", "note", "pip install 'zimu-toolkit[download]'"),
+    ],
+)
+def test_yt_dlp_is_told_with_its_age(
+    installed: str, state: str, told: str, monkeypatch: pytest.MonkeyPatch, probed: Callable[..., None]
+) -> None:
+    def number(_: str) -> str:
+        if not installed:
+            raise PackageNotFoundError
+        return installed
+
+    probed([])
+    monkeypatch.setattr(checks, "version", number)
+    check = found("yt-dlp")
+    assert (check.state, told in check.advice) == (state, True)
+
+
+def test_what_was_fetched_is_told_with_its_place(
+    room: Path, monkeypatch: pytest.MonkeyPatch, probed: Callable[..., None]
+) -> None:
+    probed([])
+    monkeypatch.setattr(checks, "cache_folder", lambda: room / "kept")
+    assert found("fetched").found == "nothing kept"
+    (room / "kept" / "a").mkdir(parents=True)
+    (room / "kept" / "a" / "a.info.json").write_bytes(b"x" * 2_000_000)
+    assert found("fetched").found == f"1 in {room / 'kept'}, 2 MB"
 
 
 def test_json_has_every_check(zimu: Zimu) -> None:

@@ -10,16 +10,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
 from toolkit.cli.command import Call
-from toolkit.cli.config import PROJECT_FILE, effective_profile, user_file
+from toolkit.cli.config import PROJECT_FILE, cache_folder, effective_profile, user_file
 from toolkit.errors import ToolkitError
 from toolkit.profile_files import load_profile
 
 GOOD, NOTE, BAD = "ok", "note", "bad"
 """All is well; something optional is absent; Zimu cannot work like this."""
+
+STALE = 120
+"""Days after which a yt-dlp is told to be old."""
 
 PATIENCE = 120
 """Seconds that loading all libraries may take."""
@@ -42,6 +47,7 @@ def all_checks() -> Iterator[Check]:
     yield from _libraries(facts, crash)
     yield from _extras()
     yield _ffmpeg()
+    yield from _fetching()
     yield from _models(facts)
     yield from _places()
     yield _terminal()
@@ -127,6 +133,27 @@ def _installed(module: str) -> bool:
 def _ffmpeg() -> Check:
     found = shutil.which("ffmpeg")
     return Check("ffmpeg", GOOD if found else NOTE, found or "not found; not needed, recordings are read without it")
+
+
+def _fetching() -> Iterator[Check]:
+    """yt-dlp, which ages fast: its number is the day on which it came out; and what it fetched so far."""
+    from toolkit.fetch.store import size_of
+
+    try:
+        number = version("yt-dlp")
+        age = (date.today() - date(*map(int, number.split(".")[:3]))).days
+    except PackageNotFoundError:
+        yield Check(
+            "yt-dlp", NOTE, "not installed; addresses cannot be fetched", "pip install 'zimu-toolkit[download]'"
+        )
+    except (TypeError, ValueError):
+        yield Check("yt-dlp", GOOD, number)
+    else:
+        old = age > STALE
+        advice = "sites change, and it has to follow: pip install -U yt-dlp" if old else ""
+        yield Check("yt-dlp", NOTE if old else GOOD, f"{number}, {age} days old" if old else number, advice)
+    kept, size = size_of(cache_folder())
+    yield Check("fetched", GOOD, f"{kept} in {cache_folder()}, {size / 1e6:.0f} MB" if kept else "nothing kept")
 
 
 def _models(facts: list[dict[str, object]]) -> Iterator[Check]:
