@@ -40,6 +40,12 @@ def files(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if path.is_file()} - {"terms.toml", "heard.jsonl"}
 
 
+def cookies(room: Path) -> Path:
+    path = room / "cookies.txt"
+    path.write_text("# Netscape HTTP Cookie File\n.bilibili.com\tTRUE\t/\tTRUE\t2000000000\tSESSDATA\tx\n")
+    return path
+
+
 def test_a_part_of_a_video_becomes_subtitles_with_a_name_from_its_tags(web: Loopback, zimu: Zimu, room: Path) -> None:
     play_video(web)
     done = zimu("run", f"{VIDEO}?p=2", *PLAY)
@@ -196,6 +202,15 @@ class TestFetch:
         assert (room / f"{NAME}.m4a").read_bytes() == b"mine"
         assert zimu("fetch", f"{VIDEO}:2", "--overwrite").code == 0
         assert (room / f"{NAME}.m4a").read_bytes() == SOUND
+
+    def test_metadata_of_the_same_video_is_brought_up_to_date(self, web: Loopback, zimu: Zimu, room: Path) -> None:
+        play_video(web)
+        assert zimu("fetch", f"{VIDEO}:2").code == 0
+        add_subtitles(web, "zh-CN")
+        assert zimu("fetch", f"{VIDEO}:2", "--cache", "--cookies", str(cookies(room))).code == 0
+        assert "zh-CN" in (room / f"{NAME}.info.json").read_text(encoding="utf-8")
+        (room / f"{NAME}.srt").write_text("mine")
+        assert zimu("fetch", f"{VIDEO}:2").code == 3
 
     def test_the_parts_are_listed(self, web: Loopback, zimu: Zimu) -> None:
         play_video(web)

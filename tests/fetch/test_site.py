@@ -59,6 +59,11 @@ def test_the_kind_counts() -> None:
     assert "certificate" in explain(Wrapped(type("CertificateVerifyError", (TransportError,), {})()), "X").problem
 
 
+def test_a_folder_that_cannot_be_written_to_is_no_network() -> None:
+    error = explain(Wrapped(PermissionError(errno.EACCES, "Permission denied", "kept/a")), "X")
+    assert str(error) == "kept/a: cannot be used: Permission denied; allow writing there, or use --no-cache"
+
+
 def raise_login_required() -> None:
     raise ValueError("whatever it says")
 

@@ -14,7 +14,7 @@ from toolkit.cli.report import say
 from toolkit.errors import InputError, ToolkitError, UsageError
 from toolkit.fetch.download import Fetched, Wish, describe_item, fetch_item
 from toolkit.fetch.items import Item, find_items
-from toolkit.fetch.metadata import beside, read_metadata
+from toolkit.fetch.metadata import SUFFIX, Metadata, beside, read_metadata
 from toolkit.formats.files import write_whole
 from toolkit.jobs import Job, Listener, plan_job
 from toolkit.outputs import plan_outputs, same_file
@@ -84,8 +84,7 @@ def keep_metadata(job: Job) -> Path | None:
     metadata = read_metadata(origin)
     if metadata is None or same_file(origin, target):
         return None
-    there = read_metadata(target)
-    if target.exists() and (there is None or (there.site, there.id) != (metadata.site, metadata.id)):
+    if target.exists() and not _is_of(target, metadata):
         say(f"warning: {target} is of something else and stays; what the site says is in {origin}")
         return None
     write_whole(target, origin.read_bytes())
@@ -93,7 +92,7 @@ def keep_metadata(job: Job) -> Path | None:
 
 
 def deliver_files(fetched: Fetched, folder: Path, *, overwrite: bool) -> tuple[Path, ...]:
-    """Put the files of a video into a folder: as links where the file system can, they take no room twice.
+    """Put the files of a video into a folder: sound and picture as links where the system can, to take no room twice.
 
     Raises:
         InputError: one cannot be put there, or is there and is something else.
@@ -101,10 +100,13 @@ def deliver_files(fetched: Fetched, folder: Path, *, overwrite: bool) -> tuple[P
     folder.mkdir(parents=True, exist_ok=True)
     targets = {folder / path.name: path for path in fetched.files}
     for target, path in targets.items():
-        if target.exists() and not overwrite and path.name != beside(path).name and not _alike(target, path):
+        if target.exists() and not (overwrite or _alike(target, path) or _is_of(target, fetched.metadata)):
             raise InputError("exists and is something else", where=str(target), fix="use --overwrite or another -o")
     for target, path in targets.items():
-        _put(path, target)
+        if path.name in (fetched.metadata.sound, fetched.metadata.picture):
+            _link(path, target)
+        else:
+            write_whole(target, path.read_bytes())
     return tuple(targets)
 
 
@@ -119,13 +121,19 @@ def _alike(one: Path, other: Path) -> bool:
     return same_file(one, other) or cmp(one, other, shallow=False)
 
 
-def _put(path: Path, target: Path) -> None:
+def _is_of(target: Path, metadata: Metadata) -> bool:
+    """Whether a file is metadata of this very video, which may be brought up to date."""
+    there = read_metadata(target) if target.name.endswith(SUFFIX) else None
+    return there is not None and (there.site, there.id) == (metadata.site, metadata.id)
+
+
+def _link(path: Path, target: Path) -> None:
+    from secrets import token_hex
     from shutil import copyfile
 
     if target.exists() and same_file(path, target):
         return
-    temporary = target.with_name(f".zimu-{path.suffix[1:]}-{target.stat().st_ino if target.exists() else 0}.tmp")
-    temporary.unlink(missing_ok=True)
+    temporary = target.with_name(f".zimu-{token_hex(6)}.tmp")
     try:
         try:
             temporary.hardlink_to(path)

@@ -82,6 +82,10 @@ def explain(error: BaseException, label: str) -> ToolkitError:
     full = next((each for each in chain if isinstance(each, OSError) and each.errno in _FULL), None)
     if full:
         return FetchError("the disk is full", where=label, fix="make room and run it again; it goes on where it was")
+    local = next((each for each in chain if isinstance(each, OSError) and each.filename), None)
+    if local:
+        fix = "allow writing there, or use --no-cache"
+        return FetchError(f"cannot be used: {local.strerror}", where=str(local.filename), fix=fix)
     known = next((KINDS[name] for each in chain for name in _names(each) if name in KINDS), None)
     if known:
         return FetchError(known[0], where=label, fix=known[1])
