@@ -7,7 +7,7 @@ from functools import lru_cache
 _TABLE = """
 : a ai an ang ao e ei en er o ou | y: a ao an ang e i in ing ong ou u ue un uan | w: a ai an ang ei en eng o u
 b: a ai an ang ao ei en eng i ian iao ie in ing o u | p: a ai an ang ao ei en eng i ian iao ie in ing o ou u
-m: a ai an ang ao ei en eng i ian iao ie in ing iu o ou u | f: a an ang ei en eng o ou u
+m: a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u | f: a an ang ei en eng o ou u
 d: a ai an ang ao e ei eng i ian iao ie ing iu ong ou u uan ui un uo
 t: a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo
 n: a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan uo v
@@ -40,6 +40,8 @@ def mandarin_syllables() -> frozenset[str]:
 def as_pinyin(word: str) -> tuple[str, ...]:
     """The syllables of a word in lower case that is pinyin throughout, two at least; empty for others.
 
+    A syllable of one letter is none here: it would make pinyin of ``openai``.
+
     >>> as_pinyin("huawei"), as_pinyin("kimi")
     (('hua', 'wei'), ())
     """
@@ -51,7 +53,7 @@ def _split(letters: str) -> tuple[str, ...] | None:
     """Letters cut into syllables, long ones first; None where they cannot be."""
     if not letters:
         return ()
-    for end in range(min(6, len(letters)), 0, -1):
+    for end in range(min(6, len(letters)), 1, -1):
         if letters[:end] in mandarin_syllables():
             rest = _split(letters[end:])
             if rest is not None:

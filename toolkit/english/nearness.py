@@ -70,9 +70,9 @@ def phone_distance(one: Phones, other: Phones) -> float:
     >>> from toolkit.english import phones
     >>> for heard, term in (("open eye", "OpenAI"), ("airtime", "AI TIME"), ("banana", "OpenAI")):
     ...     print(round(phone_distance(phones(heard)[0], phones(term)[0]), 2))
-    0.13
-    0.22
-    0.56
+    0.15
+    0.28
+    0.49
     """
     rows = [sound for sound in one if sound != "-"]
     columns = [sound for sound in other if sound != "-"]

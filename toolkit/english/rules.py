@@ -15,11 +15,11 @@ PLAIN_VOWELS = {"a": "AA", "e": "EH", "i": "IY", "o": "OW", "u": "UW", "y": "IY"
 
 _RULES = """
 bb? B | tch CH | sch SH | chr K R | ch CH | ck K | cc(?=[eiy]) K S | c(?=[eiy_]) S | cc? K | dge? JH | dd? D | ff? F
-gh(?=t) - | ^gh G | gh - | gu(?=[eiy]) G | g(?=[eiy_]) JH | gg? G | ^kn N | kh K | kk? K | h(?=[aeiouy_]) HH | h -
-j JH | (?<=[^aeiouy])l_ AX L | ll? L | mb$ M | mm? M | ng(?=[eiy_]) N JH | ng(?=[aou]) NG G | ng NG | n(?=[kxq]) NG | nn? N
-ph F | ^ps S | pp? P | qu K W | q K | rr? R | sh SH | sion ZH AX N | ss? S | tion SH AX N | ture$ CH ER | th TH | tz T S
-tt? T | vv? V | wh W | ^wr R | w(?=[aeiouy]) W | w - | ^x Z | x K S | ^y(?=[aeiou]) Y | (?<=[aeiou])y(?=[aeiou]) Y
-zh JH | zz? Z | _ -
+gh(?=t) - | ^gh G | gh - | gu(?=[eiy]) G | g(?=[eiy_]) JH | gg? G | ^kn N | kh K | kk? K | h(?=[aeiouy_]) HH
+h - | j JH | (?<=[^aeiouy])l_ AX L | ll? L | mb$ M | mm? M | ng(?=[eiy_]) N JH | ng(?=[aoulr]) NG G | ng NG
+n(?=[kxq]) NG | nn? N | ph F | ^ps S | pp? P | qu K W | q K | rr? R | sh SH | sion ZH AX N | ss? S | tion SH AX N
+ture$ CH ER | th TH | tz T S | tt? T | vv? V | wh W | ^wr R | w(?=[aeiouy]) W | w - | ^x Z | x K S
+^y(?=[aeiou]) Y | (?<=[aeiou])y(?=[aeiou]) Y | zh JH | zz? Z | _ -
 air EH R | ai$ AY | ai EY | ay EY | aur AO R | au AO | aw AO | arr?(?![aeiouy]) AA R | ar_ EH R | a(?=[^aeiouyrwxh]_) EY
 a$ AX | a AE | ear(?![aeiou]) IH R | ea IY | eer IH R | ee IY | eigh EY | ei AY | eu UW | ew UW | ey EY | eo IY OW
 e(?=r[aeiouy]) EH | err? ER | e$ EH | e EH | ia IY AX | igh AY | ie IY | io IY OW | iu IY UW | irr?(?![aeiouy]) ER
@@ -86,7 +86,9 @@ def full_vowels(word: str, phones: Phones, weak: tuple[str, ...]) -> Phones:
 def _compound(word: str) -> tuple[Phones, ...]:
     """The pronunciations of two words written as one, or of a word with an s."""
     if word.endswith("s") and len(word) > SHORTEST_PART and not word.endswith("ss"):
-        plural = tuple((*phones, "S" if phones[-1] in ("P", "T", "K", "F", "TH") else "Z") for phones in look_up(word[:-1]))
+        plural = tuple(
+            (*phones, "S" if phones[-1] in ("P", "T", "K", "F", "TH") else "Z") for phones in look_up(word[:-1])
+        )
         if plural:
             return plural
     middle = len(word) / 2
