@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from toolkit.english.dictionary import Phones
 from toolkit.english.mandarin import mandarin_syllables
-from toolkit.english.nearness import CONSONANTS, VOWELS
 
 MOST = 4
 """So many ways to write a pronunciation are kept."""
@@ -93,16 +92,6 @@ DROPPED = {"T": 0.45, "D": 0.45, "K": 0.6, "G": 0.6, "P": 0.6, "B": 0.6}
 GLIDING = ("AY", "EY", "OW", "AW", "OY")
 """Vowels that move: Chinese keeps them whole and gives a nasal after them a syllable of its own."""
 
-_V = f"(?:{'|'.join(VOWELS)}) "
-_C = f"(?:{'|'.join(CONSONANTS)}) "
-_UNIT = re.compile(
-    rf"(?P<hiatus>(?<=IY ))?(?:(?P<onset>{_C})(?P<glide>[WY] )?)?(?P<vowel>{_V})(?P<r>(?=R ))?"
-    rf"(?:(?P<coda>(?:NG|N|M|R|L) )(?!{_V}|Y {_V})|(?P<shared>(?<=AE |EH |AH )(?=N {_V})))?"
-    rf"(?P<last>(?<={_V})$)?(?P<lips>(?=[PBF] ))?"
-    rf"|(?P<alone>T S |D Z |{_C})"
-)
-"""A syllable, or consonants alone. Lax vowels share the n between them and the next: Anna is 安娜."""
-
 
 @lru_cache(maxsize=4096)
 def in_pinyin(phones: Phones) -> tuple[tuple[str, ...], ...]:
@@ -135,13 +124,26 @@ def _chains(parts: Iterable[Sequence[Option]]) -> list[Option]:
 def _units(word: str) -> Iterator[list[Option]]:
     """The options of each syllable, and of each consonant that has no vowel, of a word; a space follows each sound."""
     begun = False
-    for unit in _UNIT.finditer(word):
+    for unit in _unit().finditer(word):
         if unit["vowel"]:
             begun = True
             yield _syllable(unit)
         else:
             sounds = unit["alone"].replace(" ", "")
             yield _alone(sounds, DROPPED.get(sounds) if begun else None)
+
+
+@lru_cache(maxsize=1)
+def _unit() -> re.Pattern[str]:
+    """A syllable, or consonants alone. Lax vowels share the n between them and the next: Anna is 安娜."""
+    # In ARPAbet the vowels, and they alone, begin with the letter of a vowel.
+    vowel, consonant = "[AEIOU][A-Z] ", "[B-DF-HJ-NP-TV-Z][A-Z]? "
+    return re.compile(
+        rf"(?P<hiatus>(?<=IY ))?(?:(?P<onset>{consonant})(?P<glide>[WY] )?)?(?P<vowel>{vowel})(?P<r>(?=R ))?"
+        rf"(?:(?P<coda>(?:NG|N|M|R|L) )(?!{vowel}|Y {vowel})|(?P<shared>(?<=(?:AE|EH|AH) )(?=N {vowel})))?"
+        rf"(?P<last>(?<={vowel})$)?(?P<lips>(?=[PBF] ))?"
+        rf"|(?P<alone>T S |D Z |{consonant})"
+    )
 
 
 def _alone(sounds: str, dropped: float | None) -> list[Option]:

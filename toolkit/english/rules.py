@@ -34,9 +34,6 @@ y(?=[^aeiouy]+_) AY | y$ AY | y(?=[^aeiou]) IH | y IY
 Written for names: one reading a spelling, the commonest in English surnames, brands and transcribed foreign names.
 """
 
-_PAIRS = [entry.split(" ", 1) for line in _RULES.strip().splitlines() for entry in line.split(" | ")]
-_PATTERN = re.compile("|".join(f"({pattern})" for pattern, _ in _PAIRS))
-_SOUNDS = [tuple(sounds.replace("-", "").split()) for _, sounds in _PAIRS]
 _VOWEL_LETTERS = re.compile("[aeiouy]+")
 
 
@@ -67,7 +64,16 @@ def by_rule(word: str) -> Phones:
     if len(_VOWEL_LETTERS.findall(word)) > 1:
         word = re.sub("(?<=[^aeiouy])e$", "_", word)
         word = re.sub("(?<=[^aeiou])y$", "i", word)
-    return tuple(sound for found in _PATTERN.finditer(word) for sound in _SOUNDS[(found.lastindex or 1) - 1])
+    pattern, sounds = _rules()
+    return tuple(sound for found in pattern.finditer(word) for sound in sounds[(found.lastindex or 1) - 1])
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[re.Pattern[str], tuple[Phones, ...]]:
+    """The rules as one pattern with a group for each, and the sounds of the groups."""
+    pairs = [entry.split(" ", 1) for line in _RULES.strip().splitlines() for entry in line.split(" | ")]
+    pattern = re.compile("|".join(f"({letters})" for letters, _ in pairs))
+    return pattern, tuple(tuple(sounds.replace("-", "").split()) for _, sounds in pairs)
 
 
 def full_vowels(word: str, phones: Phones, weak: tuple[str, ...]) -> Phones:
