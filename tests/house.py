@@ -12,7 +12,19 @@ from statistics import median
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("cues", "cutting", "decisions", "edits", "errors", "locks", "plugins", "toml"),
-    ("breaks", "english", "formats", "language_model", "lexicon", "outputs", "profile", "profile_files", "records", "sounds"),
+    (
+        "breaks",
+        "english",
+        "formats",
+        "language_model",
+        "lexicon",
+        "outputs",
+        "profile",
+        "profile_files",
+        "records",
+        "sounds",
+        "spoken",
+    ),
     ("correct", "evaluate", "journal", "media", "segment", "transcribe", "translate", "weights"),
     ("batch", "fetch", "jobs", "pipeline", "__init__"),
     ("cli", "web", "__main__"),

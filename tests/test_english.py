@@ -51,6 +51,7 @@ def test_words_are_found_in_the_file(word: str, found: list[str]) -> None:
     assert spelt(look_up(word)) == found
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no resource module")
 def test_the_dictionary_is_neither_imported_nor_read_whole() -> None:
     code = (
         "import sys, resource\n"
