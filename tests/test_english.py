@@ -251,6 +251,10 @@ def test_hyphens_do_not_count(one: Phones, other: Phones) -> None:
         ("Boyd", "bo yi de"),
         ("Music", "miu zi ke"),
         ("Tom", "ta mu"),
+        ("Watson", "wa sen"),
+        ("Einstein", "ai en si tai en"),
+        ("Karpathy", "ka pa xi"),
+        ("Newton", "niu tun"),
         ("GPT", "ji pi ti"),
     ],
 )
@@ -292,6 +296,7 @@ def test_only_syllables_of_mandarin_are_written(sounds: Phones) -> None:
         ("Hunyuan", ["hun yuan"]),
         ("Gemini", ["jie mo nai", "jie mo ni", "jie mi nai"]),
         ("Kimi", ["ji mi"]),
+        ("logic", ["la ji ke", "luo ji ke"]),  # the o is rounded in the second
         ("banana", ["bo nan na"]),  # the dictionary knows it: an English word
     ],
 )

@@ -27,12 +27,13 @@ INITIALS = {
     "P": "p", "B": "b", "T": "t", "D": "d", "K": "k", "G": "g", "F": "f", "V": "w f", "TH": "s", "DH": "z d",
     "S": "s", "Z": "z s", "SH": "sh x", "ZH": "r zh j", "HH": "h", "CH": "ch q", "JH": "j zh q", "M": "m",
     "N": "n", "NG": "n", "L": "l", "R": "l r", "W": "w", "Y": "y", "": "",
+    "T S": "s c", "D Z": "z",
 }  # fmt: skip
 """Initials for each consonant, the likeliest first."""
 
 BEFORE_I = {
     "K": "j q", "G": "j", "TH": "x s", "DH": "d j", "S": "x s", "Z": "z j", "SH": "x sh", "ZH": "j r", "HH": "x",
-    "CH": "q ch", "JH": "j zh q", "K Y": "q",
+    "CH": "q ch", "JH": "j zh q", "K Y": "q", "T S": "q x", "D Z": "j z",
 }  # fmt: skip
 """The same before finals that begin with i."""
 
@@ -42,7 +43,7 @@ FINALS = {
 }  # fmt: skip
 """Finals for each vowel, the likeliest first."""
 
-BARE = {"EH": "ai ei", "EY": "ei ai", "ER": "er e", "OW": "ou uo ao", "AO": "ao uo"}
+BARE = {"AX": "a e", "EH": "ai ei", "EY": "ei ai", "ER": "er e", "OW": "ou uo ao", "AO": "ao uo"}
 """The same where no consonant stands before, as far as it differs."""
 
 NASALS = {
@@ -82,15 +83,15 @@ ROUNDED = {
 ALONE = {
     "P": "pu", "B": "bu", "T": "te", "D": "de", "K": "ke", "G": "ge", "F": "fu", "V": "fu", "TH": "si", "DH": "si de",
     "S": "si", "Z": "si zi", "SH": "shi", "ZH": "ri", "HH": "he", "CH": "qi chi", "JH": "qi zhi", "M": "mu", "N": "en",
-    "NG": "en", "L": "er le", "R": "er", "W": "wu", "Y": "yi", "TS": "ci", "DZ": "zi",
+    "NG": "en", "L": "er le", "R": "er", "W": "wu", "Y": "yi", "T S": "ci", "D Z": "zi",
 }  # fmt: skip
 """Syllables for consonants without a vowel."""
 
 DROPPED = {"T": 0.45, "D": 0.45, "K": 0.6, "G": 0.6, "P": 0.6, "B": 0.6}
 """Cost of leaving out a stop after a vowel: Chinese has none there."""
 
-GLIDING = ("AY", "EY", "OW", "AW", "OY")
-"""Vowels that move: Chinese keeps them whole and gives a nasal after them a syllable of its own."""
+AFTER_GLIDE = {"AY": 0.0, "EY": STEP, "OW": STEP, "AW": STEP, "OY": STEP}
+"""Cost of giving the n after a vowel that moves a syllable of its own, which keeps the vowel whole; else two steps."""
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +130,7 @@ def _units(word: str) -> Iterator[list[Option]]:
             begun = True
             yield _syllable(unit)
         else:
-            sounds = unit["alone"].replace(" ", "")
+            sounds = unit["alone"].strip()
             yield _alone(sounds, DROPPED.get(sounds) if begun else None)
 
 
@@ -139,7 +140,7 @@ def _unit() -> re.Pattern[str]:
     # In ARPAbet the vowels, and they alone, begin with the letter of a vowel.
     vowel, consonant = "[AEIOU][A-Z] ", "[B-DF-HJ-NP-TV-Z][A-Z]? "
     return re.compile(
-        rf"(?P<hiatus>(?<=IY ))?(?:(?P<onset>{consonant})(?P<glide>[WY] )?)?(?P<vowel>{vowel})(?P<r>(?=R ))?"
+        rf"(?P<hiatus>(?<=IY ))?(?:(?P<onset>T S |D Z |{consonant})(?P<glide>[WY] )?)?(?P<vowel>{vowel})(?P<r>(?=R ))?"
         rf"(?:(?P<coda>(?:NG|N|M|R|L) )(?!{vowel}|Y {vowel})|(?P<shared>(?<=(?:AE|EH|AH) )(?=N {vowel})))?"
         rf"(?P<last>(?<={vowel})$)?(?P<lips>(?=[PBF] ))?"
         rf"|(?P<alone>T S |D Z |{consonant})"
@@ -163,7 +164,7 @@ def _syllable(unit: re.Match[str]) -> list[Option]:
         return [*_onset(onset, glide, NASALS[vowel]), *_after(opened, [(STEP, ())])]
     if coda in ("N", "NG"):
         closed = _onset(onset, glide, VELARS.get(vowel, "eng") if coda == "NG" else NASALS.get(vowel, ""))
-        return [*closed, *_after(opened, [(STEP if vowel in GLIDING else 2 * STEP, ("en",))])]
+        return [*closed, *_after(opened, [(AFTER_GLIDE.get(vowel, 2 * STEP), ("en",))])]
     if coda == "M":
         # 姆 of its own, but for a p, b or f after it: 汤姆, 坎贝尔.
         own, joined = (6 * STEP, 0.0) if unit["lips"] is not None else (0.0, STEP)
@@ -193,6 +194,8 @@ def _open(unit: re.Match[str], onset: str, vowel: str) -> str:
         return "a ai"
     if vowel == "OW" and unit["coda"] == "L ":
         return "uo ou u"
+    if vowel == "UW" and onset == "N":
+        return "u iu"
     return "ei ai" if vowel in ("EH", "EY") and onset in BEFORE_EI else FINALS[vowel]
 
 
@@ -200,7 +203,7 @@ def _onset(onset: str, glide: str, finals: str) -> list[Option]:
     """The syllables of a consonant with each of the finals; with a glide between them as one syllable, or as two."""
     if not glide:
         return _legal(onset, finals) or [
-            (cost, (_alone(onset, None)[0][1][0], *bare)) for cost, bare in _legal("", finals)
+            (cost, (*_alone(onset, None)[0][1], *bare)) for cost, bare in _legal("", finals)
         ]
     rounded = glide == "W" and onset in ("K", "G", "HH")
     if rounded:
@@ -214,7 +217,7 @@ def _onset(onset: str, glide: str, finals: str) -> list[Option]:
 def _legal(onset: str, finals: str) -> list[Option]:
     """The syllables that Mandarin has of those that a consonant and some finals may make."""
     found: dict[str, float] = {}
-    consonant = onset.partition(" ")[0]
+    consonant = onset.removesuffix(" Y")
     for rank, final in enumerate(finals.split()):
         choices = BEFORE_I.get(onset, BEFORE_I.get(consonant)) if final.startswith("i") else None
         for place, initial in enumerate((choices or INITIALS[consonant]).split() or [""]):

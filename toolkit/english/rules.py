@@ -77,7 +77,10 @@ def _rules() -> tuple[re.Pattern[str], tuple[Phones, ...]]:
 
 
 def full_vowels(word: str, phones: Phones, weak: tuple[str, ...]) -> Phones:
-    """The same sounds with each ``weak`` vowel as the word spells it, where letters and vowels can be matched."""
+    """The same sounds with each ``weak`` vowel as the word spells it, where letters and vowels can be matched.
+
+    The o of *logic*, an ``AA`` in America, is rounded too: 逻辑.
+    """
     spelled = _VOWEL_LETTERS.findall(re.sub("(?<=[^aeiouy])e$", "", word))
     places = [place for place, sound in enumerate(phones) if sound[0] in "AEIOU"]
     if len(spelled) != len(places):
@@ -86,6 +89,8 @@ def full_vowels(word: str, phones: Phones, weak: tuple[str, ...]) -> Phones:
     for letters, place in zip(spelled, places, strict=True):
         if full[place] in weak:
             full[place] = PLAIN_VOWELS.get(letters, full[place])
+        elif (letters, full[place]) == ("o", "AA"):
+            full[place] = PLAIN_VOWELS["o"]
     return tuple(full)
 
 
