@@ -294,6 +294,7 @@ def test_only_syllables_of_mandarin_are_written(sounds: Phones) -> None:
         ("WAIC", ["da bu liu ei ai xi", "wei ke"]),
         ("Huawei", ["hua wei"]),
         ("Hunyuan", ["hun yuan"]),
+        ("LeCun", ["le kan"]),  # two parts, and no 村
         ("Gemini", ["jie mo nai", "jie mo ni", "jie mi nai"]),
         ("Kimi", ["ji mi"]),
         ("logic", ["la ji ke", "luo ji ke"]),  # the o is rounded in the second

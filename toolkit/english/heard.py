@@ -11,14 +11,14 @@ from toolkit.english.terms import phones
 def transliterations(text: str, *, most: int = 6) -> tuple[tuple[str, ...], ...]:
     """The ways to write a Latin term in toneless pinyin, over all its pronunciations, the likeliest first.
 
-    A name that is pinyin itself is read as that first, unless the dictionary knows it.
+    A name that is pinyin itself is read as that first, unless capitals take it apart or the dictionary knows it.
 
     >>> [" ".join(syllables) for syllables in transliterations("WAIC", most=3)]
     ['da bu liu ei ai xi', 'wei ke', 'da bu li you ei ai xi']
     >>> transliterations("Huawei", most=1)
     (('hua', 'wei'),)
     """
-    own = as_pinyin(text.lower())
+    own = as_pinyin(text.lower()) if text.istitle() or text.islower() or text.isupper() else ()
     ranked = [
         (rank, place, syllables)
         for place, sounds in enumerate(phones(text))
