@@ -41,6 +41,15 @@ def look_up(word: str) -> tuple[Phones, ...]:
     return tuple(found)
 
 
+def is_english(word: str) -> bool:
+    """Whether a word, in any case, is in the dictionary.
+
+    >>> is_english("Deep"), is_english("dipsyk")
+    (True, False)
+    """
+    return bool(look_up(word.lower()))
+
+
 def _headword(line: bytes) -> bytes:
     """The word of a line: second and later pronunciations are numbered, ``tesla(2)``."""
     return line.partition(b" ")[0].partition(b"(")[0]
