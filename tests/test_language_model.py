@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import random
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from toolkit.errors import ModelNotFound
@@ -14,6 +16,8 @@ from toolkit.language_model import (
     UNKNOWN,
     LanguageModel,
     default_folder,
+    find_pairs,
+    hash_columns,
     hash_stretches,
     hash_words,
     load_language_model,
@@ -95,3 +99,72 @@ def test_logprobs_are_finite_and_cached(model: LanguageModel, pair: str) -> None
     value = model.logprob(second, first)
     assert math.isfinite(value)
     assert model.logprob(second, first) == value < 0
+
+
+def pairs_of(model: LanguageModel, count: int) -> tuple[list[int], list[int]]:
+    """As many pairs that the model has seen, then as many of any two words, the first and last words among them.
+
+    Behind those, words with the first word that is listed for the word after them.
+    """
+    starts, listed = model.arrays["bigram_starts"], model.arrays["bigram_words"]
+    drawn, words = random.Random(1), len(model.unigrams)
+    places = [0, len(listed) - 1, *(drawn.randrange(len(listed)) for _ in range(count - 2))]
+    before = [int(starts.searchsorted(place, side="right")) - 1 for place in places]
+    any_two = [(0, 0), (words - 1, words - 1), *((drawn.randrange(words), drawn.randrange(words)) for _ in places[2:])]
+    any_two += [(one, int(listed[starts[one + 1]])) for one in range(500)]
+    return [*before, *(one for one, _ in any_two)], [*listed[places].tolist(), *(other for _, other in any_two)]
+
+
+def test_many_pairs_at_once_are_as_likely_as_one_by_one(model: LanguageModel) -> None:
+    before, words = pairs_of(model, 1000)
+    found = model.pair_logprobs(np.array(before, dtype=np.int32), np.array(words, dtype=np.int32))
+    expected = [model.logprob(word, one) for one, word in zip(before, words, strict=True)]
+    assert found.tolist() == pytest.approx(expected, abs=1e-5)
+
+
+def test_pairs_are_found_where_they_are_listed(model: LanguageModel) -> None:
+    before, words = pairs_of(model, 1000)
+    found = find_pairs(model, np.array(before, dtype=np.int32), np.array(words, dtype=np.int32)).tolist()
+    starts, listed = model.arrays["bigram_starts"], model.arrays["bigram_words"]
+    assert min(found[:1000]) >= 0
+    for one, word, place in zip(before, words, found, strict=True):
+        after = listed[starts[one] : starts[one + 1]].tolist()
+        assert place == (int(starts[one]) + after.index(word) if word in after else -1)
+
+
+@pytest.mark.parametrize("word", ["的", "机器人", "智能"])
+def test_arrays_of_words_say_what_single_words_do(model: LanguageModel, word: str) -> None:
+    number = model.number(word)
+    assert model.unigrams[number] == pytest.approx(model.logprob(number))
+    assert model.backoffs[number] == pytest.approx(model.backoff(number))
+    assert model.backoff(UNKNOWN) == 0
+
+
+def test_ranks_are_those_of_a_dictionary(model: LanguageModel) -> None:
+    known = model.arrays["word_hashes"]
+    numbers = {int(value): rank for rank, value in enumerate(known.tolist())}
+    drawn = random.Random(2)
+    some = [int(known[drawn.randrange(len(known))]) for _ in range(500)]
+    asked = [0, 2**64 - 1, int(known[0]), int(known[-1]), *some, *(value ^ 1 for value in some)]
+    asked += [drawn.getrandbits(64) for _ in range(500)]
+    found = model.ranks(np.array(asked, dtype=np.uint64))
+    assert found.tolist() == [numbers.get(value, UNKNOWN) for value in asked]
+
+
+def test_most_of_what_is_no_word_is_told_at_a_glance(model: LanguageModel) -> None:
+    assert 0 < model._may_be.mean() < 0.2
+
+
+def test_of_nothing_there_is_nothing(model: LanguageModel) -> None:
+    nothing = np.empty(0, dtype=np.int32)
+    assert model.pair_logprobs(nothing, nothing).tolist() == []
+    assert find_pairs(model, nothing, nothing).tolist() == []
+    assert model.ranks(np.empty(0, dtype=np.uint64)).tolist() == []
+    assert word_ranks(hash_words("甲"), np.empty(0, dtype=np.uint64)).tolist() == [UNKNOWN]
+    assert [model.numbers(text_codes(""), length).tolist() for length in (1, 2)] == [[], []]
+
+
+def test_hashes_of_columns_are_those_of_words() -> None:
+    columns = [text_codes("人机"), text_codes("工器")]
+    assert hash_columns(columns).tolist() == hash_words("人工", "机器").tolist()
+    assert text_codes("a\U00024e00\ud800").tolist() == [0x61, 0x24E00, 0xD800]

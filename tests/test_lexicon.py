@@ -127,6 +127,10 @@ def test_an_empty_lexicon_is_a_lexicon(text: str) -> None:
         ('[[term]]\ntext = "WAIC"\nweight = true', "term 1 'WAIC': 'weight' takes a number, not True"),
         ('[[term]]\ntext = "WAIC"\nweight = -1', "term 1 'WAIC': weight -1 of 'WAIC' is not a number from 0 up"),
         ('[[term]]\ntext = "WAIC"\nweight = nan', "term 1 'WAIC': weight nan of 'WAIC' is not a number from 0 up"),
+        ('[[term]]\ntext = "WAIC"\nmin_score = 2', "term 1 'WAIC': min_score 2 of 'WAIC' is not a number from 0 to 1"),
+        ('protect = "巧手"', "'protect' takes a list, not '巧手'"),
+        ('protect = ["巧手", ""]', "'protect' takes words, not ''"),
+        ("protect = [1]", "'protect' takes words, not 1"),
         ("terms = [", "not TOML: "),
     ],
 )
@@ -174,6 +178,30 @@ def test_terms_merge_by_their_spelling_and_keep_their_place() -> None:
 def test_a_later_weight_wins_unless_it_is_the_usual_one() -> None:
     heavy, light, usual = Term("x", weight=3.0), Term("x", weight=0.2), Term("x")
     assert [Lexicon.of([heavy, other]).terms[0].weight for other in (light, usual)] == [0.2, 3.0]
+
+
+def test_of_two_scores_that_a_term_asks_for_the_higher_counts() -> None:
+    asked = [
+        Lexicon.of([Term("x", min_score=one), Term("x", min_score=other)]) for one, other in ((0.2, 0.9), (0.9, 0.0))
+    ]
+    assert [lexicon.terms[0].min_score for lexicon in asked] == [0.9, 0.9]
+
+
+def test_words_are_protected_by_a_lexicon_and_by_files(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('terms = ["灵巧手"]\nprotect = ["巧手"]', encoding="utf-8")
+    (tmp_path / "words.txt").write_text("# names\n质朴\n\n聚生智能\n", encoding="utf-8")
+    files = {"own": [str(tmp_path / "own.toml")], "words": [str(tmp_path / "words.txt")]}
+    lexicon = load_lexicon(files["own"], builtin=False, protect=files["words"])
+    assert lexicon.protected == {"巧手", "质朴", "聚生智能"}
+    assert [term.text for term in lexicon.terms] == ["灵巧手"]
+    assert (lexicon + Lexicon(protected=frozenset(["外壳"]))).protected == {"巧手", "质朴", "聚生智能", "外壳"}
+
+
+def test_a_file_of_protected_words_that_is_not_there_is_no_pack(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=r"gone.txt: no such file$"):
+        load_lexicon([], protect=[str(tmp_path / "gone.txt")])
+    with pytest.raises(ValueError, match="an empty text cannot be protected"):
+        Lexicon(protected=frozenset([""]))
 
 
 @given(lexicons())

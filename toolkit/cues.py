@@ -119,7 +119,7 @@ class Cue:
     @property
     def text(self) -> str:
         """What was heard with the applied edits."""
-        return "".join(piece.text for piece in pieces(self))
+        return "".join(piece.text for piece in pieces(self)) if self.edits else self.heard
 
     def get(self, name: str, default: Value = None) -> Value:
         """The value kept under ``name`` in ``extra``."""
@@ -205,7 +205,8 @@ def heard_offset(cue: Cue, offset: int) -> int:
 def with_edits(cue: Cue, edits: Iterable[Edit]) -> Cue:
     """The cue with ``edits`` in place of its own; its translation goes when its text changes."""
     changed = replace(cue, edits=tuple(sorted(edits, key=lambda edit: (edit.start, edit.end))))
-    return changed if changed.text == cue.text else replace(changed, translation=None)
+    stays = cue.translation is None or changed.text == cue.text
+    return changed if stays else replace(changed, translation=None)
 
 
 def _check_times(cue: Cue) -> None:

@@ -43,7 +43,7 @@ def lay(cues: Sequence[Cue], edits: Iterable[Edit]) -> tuple[Cue, ...]:
     free = [edit for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)) if _is_free(edit, taken)]
     dealt = _deal(free, cues, begins[:-1])
     return tuple(
-        with_edits(cue, [edit for edit in cue.edits if edit.decided] + new)
+        with_edits(cue, [edit for edit in cue.edits if edit.decided] + new) if cue.edits or new else cue
         for cue, new in zip(cues, dealt, strict=True)
     )
 

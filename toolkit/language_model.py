@@ -35,6 +35,9 @@ UNKNOWN = -1
 LONGEST = 5
 """Words of more characters are not looked for in text: there are few, and their parts are words themselves."""
 
+_SIEVE_BITS = 20
+"""Bits of a hash that tell most stretches of text from words: a megabyte, seven eighths of it empty."""
+
 _MULTIPLIER, _ADDEND, _SHIFT = 0x9E3779B97F4A7C15, 0x632BE59BD9B4E019, 29
 
 
@@ -67,9 +70,36 @@ class LanguageModel:
         ]
         return logprobs
 
+    @cached_property
+    def backoffs(self) -> NDArray[np.float32]:
+        """What it costs, in log10, that the word after each word is one that was never seen after it."""
+        import numpy as np
+
+        table = np.array(self.tables["unigram_backoffs"], dtype=np.float32)
+        costs: NDArray[np.float32] = table[self.arrays["unigram_backoffs"]]
+        return costs
+
+    @cached_property
+    def _may_be(self) -> NDArray[np.bool_]:
+        """Whether a hash that begins with these bits may be that of a word."""
+        import numpy as np
+
+        found = np.zeros(1 << _SIEVE_BITS, dtype=bool)
+        found[self.arrays["word_hashes"] >> np.uint64(64 - _SIEVE_BITS)] = True
+        return found
+
+    def ranks(self, hashes: NDArray[np.uint64]) -> NDArray[np.int32]:
+        """The number of the word of each hash; `UNKNOWN` where there is none, which most are told at a glance."""
+        import numpy as np
+
+        numbers = np.full(len(hashes), UNKNOWN, dtype=np.int32)
+        some = np.flatnonzero(self._may_be[hashes >> np.uint64(64 - _SIEVE_BITS)])
+        numbers[some] = word_ranks(hashes[some], self.arrays["word_hashes"])
+        return numbers
+
     def numbers(self, codes: NDArray[np.uint32], length: int) -> NDArray[np.int32]:
         """The number of the word of ``length`` characters at each place of a text; `UNKNOWN` where there is none."""
-        return word_ranks(hash_stretches(codes, length), self.arrays["word_hashes"])
+        return self.ranks(hash_stretches(codes, length))
 
     def number(self, word: str) -> int:
         """The number of a word, `UNKNOWN` for one that the model does not know."""
@@ -82,6 +112,17 @@ class LanguageModel:
         if found is None:
             found = self._cache[key] = _logprob(self, word, before, two_before)
         return found
+
+    def pair_logprobs(self, before: NDArray[np.int32], words: NDArray[np.int32]) -> NDArray[np.float32]:
+        """The log10 probability of each known word after a known one, two arrays of numbers of equal length."""
+        import numpy as np
+
+        found = find_pairs(self, before, words)
+        table = np.array(self.tables["bigram_probs"], dtype=np.float32)
+        logprobs: NDArray[np.float32] = self.backoffs[before] + self.unigrams[words]
+        seen = found >= 0
+        logprobs[seen] = table[self.arrays["bigram_probs"][found[seen]]]
+        return logprobs
 
     def backoff(self, word: int) -> float:
         """What it costs that the word after ``word`` is one that was never seen after it."""
@@ -164,6 +205,27 @@ def word_ranks(hashes: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray
         return np.full(len(hashes), UNKNOWN, dtype=np.int32)
     ranks = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
     return np.where(known[ranks] == hashes, ranks, UNKNOWN).astype(np.int32)
+
+
+def find_pairs(model: LanguageModel, before: NDArray[np.int32], words: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Where each pair of known words stands among the pairs of the model, -1 for one that it has not seen.
+
+    The words that were seen after one are in order, so all pairs are searched at once, halving their stretches.
+    """
+    import numpy as np
+
+    starts, listed = model.arrays["bigram_starts"], model.arrays["bigram_words"]
+    low, end = starts[before].astype(np.int64), starts[before + 1].astype(np.int64)
+    high = end.copy()
+    wanted = words.astype(np.uint32)
+    some = np.flatnonzero(low < high)
+    while len(some):
+        middle = (low[some] + high[some]) >> 1
+        below = listed[middle] < wanted[some]
+        low[some], high[some] = np.where(below, middle + 1, low[some]), np.where(below, high[some], middle)
+        some = some[low[some] < high[some]]
+    seen = (low < end) & (listed[np.minimum(low, len(listed) - 1)] == wanted)
+    return np.where(seen, low, -1)
 
 
 def _logprob(model: LanguageModel, word: int, before: int, two_before: int) -> float:

@@ -47,7 +47,8 @@ class Term:
 
     ``sounds`` are further pronunciations in toneless pinyin (``wai ke`` for WAIC); ``near`` are words that make the
     term likely, ``never`` words that forbid it close by; ``weight`` from 0 up raises or lowers it among others;
-    ``exact`` terms are matched through their aliases alone, not by sound; ``source`` names the pack or file.
+    ``exact`` terms are matched through their aliases alone, not by sound; what scores less than ``min_score``, from 0
+    to 1, is only suggested; ``source`` names the pack or file.
     """
 
     text: str
@@ -58,9 +59,12 @@ class Term:
     never: tuple[str, ...] = ()
     weight: float = 1.0
     exact: bool = False
+    min_score: float = 0.0
     source: str = ""
 
     def __post_init__(self) -> None:
+        if not 0 <= self.min_score <= 1:
+            raise ValueError(f"min_score {self.min_score:g} of {self.text!r} is not a number from 0 to 1")
         if not self.text or self.text != self.text.strip() or any(ord(char) < 32 for char in self.text):
             raise ValueError(f"{self.text!r} cannot be a term")
         if not 0 <= self.weight < inf:
@@ -73,7 +77,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Terms in their order, each spelling once.
+    """Terms in their order, each spelling once, and words that are right wherever they stand (``protected``).
 
     >>> lexicon = Lexicon.of(["具身智能", "WAIC"])
     >>> "WAIC" in lexicon, len(lexicon)
@@ -81,8 +85,11 @@ class Lexicon:
     """
 
     terms: tuple[Term, ...] = ()
+    protected: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        if "" in self.protected:
+            raise ValueError("an empty text cannot be protected")
         if len(self._spellings) < len(self.terms):
             raise ValueError("a lexicon has each spelling once; Lexicon.of merges terms")
 
@@ -106,22 +113,39 @@ class Lexicon:
         return text in self._spellings
 
     def __add__(self, other: Lexicon) -> Lexicon:
-        return Lexicon.of((*self.terms, *other.terms))
+        return replace(Lexicon.of((*self.terms, *other.terms)), protected=self.protected | other.protected)
 
     @cached_property
     def _spellings(self) -> frozenset[str]:
         return frozenset(term.text for term in self.terms)
 
 
-def load_lexicon(names: Iterable[str], *, builtin: bool = True) -> Lexicon:
+def load_lexicon(names: Iterable[str], *, builtin: bool = True, protect: Iterable[str] = ()) -> Lexicon:
     """The lexicon of several packs and files together, the default packs first unless ``builtin`` is off.
+
+    ``protect`` are files of words, one a line, that are right wherever they stand.
 
     Raises:
         LexiconError: an unknown pack, an unreadable file, or entries with faults, all of them listed.
     """
     wanted = [*(DEFAULT_PACKS if builtin else ()), *names]
     parts = [read_lexicon(name) for name in dict.fromkeys(wanted)]
-    return Lexicon.of(term for part in parts for term in part.terms)
+    words = [read_protected(name) for name in dict.fromkeys(protect)]
+    merged = Lexicon.of(term for part in parts for term in part.terms)
+    return replace(merged, protected=frozenset().union(*(part.protected for part in parts), *words))
+
+
+def read_protected(name: str) -> frozenset[str]:
+    """The words in a file, one a line; blank lines and lines that begin with ``#`` are passed over.
+
+    Raises:
+        LexiconError: it cannot be read, or a line cannot be a term.
+    """
+    try:
+        text = Path(name).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise _unreadable(name, error, packs=False) from None
+    return frozenset(term.text for term in parse_plain(text, source=name).terms)
 
 
 def read_lexicon(name: str) -> Lexicon:
@@ -165,7 +189,7 @@ def parse_plain(text: str, *, source: str = "") -> Lexicon:
 
 
 def parse_toml(text: str, *, source: str = "") -> Lexicon:
-    """A TOML lexicon: ``terms = [...]`` for bare spellings, ``[[term]]`` tables for the rest.
+    """A TOML lexicon: ``terms = [...]`` for bare spellings, ``[[term]]`` tables for the rest, ``protect = [...]``.
 
     Raises:
         LexiconError: broken TOML, or entries with faults, all of them listed.
@@ -179,10 +203,13 @@ def parse_toml(text: str, *, source: str = "") -> Lexicon:
     faults = [f"unknown key '{key}'{_hint(key, _TABLES)}" for key in document if key not in _TABLES]
     entries = [entry for key in ("terms", "term") for entry in _listed(document.get(key, []), f"'{key}'", faults)]
     terms = [_term(entry, f"term {number}", source, faults) for number, entry in enumerate(entries, start=1)]
-    return _whole([term for term in terms if term], faults, source)
+    listed = _listed(document.get("protect", []), "'protect'", faults)
+    words = [word for word in listed if isinstance(word, str) and word]
+    faults += [f"'protect' takes words, not {word!r}" for word in listed if not (isinstance(word, str) and word)]
+    return replace(_whole([term for term in terms if term], faults, source), protected=frozenset(words))
 
 
-_TABLES = ("about", "term", "terms")
+_TABLES = ("about", "protect", "term", "terms")
 _K = TypeVar("_K", Term, Alias)
 
 
@@ -252,6 +279,7 @@ def _merge_terms(old: Term, new: Term) -> Term:
         never=_union(old.never, new.never),
         weight=new.weight if new.weight != Term.weight else old.weight,
         exact=old.exact or new.exact,
+        min_score=max(old.min_score, new.min_score),
         source=new.source or old.source,
     )
 
@@ -265,10 +293,12 @@ def _hint(name: str, known: Iterable[str]) -> str:
     return f", did you mean '{close[0]}'?" if close else ""
 
 
-def _unreadable(name: str, error: Exception) -> LexiconError:
+def _unreadable(name: str, error: Exception, *, packs: bool = True) -> LexiconError:
     if isinstance(error, UnicodeDecodeError):
         return LexiconError(["is not UTF-8 text, save it as UTF-8"], where=name)
     if not isinstance(error, FileNotFoundError):
         return LexiconError([f"cannot be read: {getattr(error, 'strerror', None) or error}"], where=name)
+    if not packs:
+        return LexiconError(["no such file"], where=name)
     hint = _hint(name, pack_names()) or f"; packs are {', '.join(pack_names())}"
     return LexiconError([f"no such pack or file{hint}"], where=name)

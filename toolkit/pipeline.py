@@ -133,7 +133,8 @@ def load_terms(profile: Profile) -> Lexicon:
     Raises:
         LexiconError: an unknown pack, or a file with faults.
     """
-    return load_lexicon(profile.correct.lexicon, builtin=profile.correct.builtin_lexicons)
+    options = profile.correct
+    return load_lexicon(options.lexicon, builtin=options.builtin_lexicons, protect=options.protect)
 
 
 def _with_evidence(lexicon: Lexicon, source: Path, profile: Profile) -> Lexicon:

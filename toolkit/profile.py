@@ -57,6 +57,7 @@ class CorrectOptions:
     correct: bool = option(True, "repair what was misheard; off leaves the text as it was heard")
     lexicon: tuple[str, ...] = option((), "a pack (ai, waic2024), or a file: a term a line, or TOML; may be repeated")
     builtin_lexicons: bool = option(True, "use the packs that are on by default")
+    protect: tuple[str, ...] = option((), "a file of words, one a line, that are right as they stand; may be repeated")
     boldness: float = option(0.5, "from 0, change only what is certain, to 1, change what is likely", limits=(0, 1))
     suggest_only: bool = option(False, "change nothing, list everything as a suggestion")
 

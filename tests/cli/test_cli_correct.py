@@ -75,7 +75,7 @@ def test_dry_run_writes_nothing_and_lists_on_standard_output(zimu: Zimu, room: P
 def test_explain_lists_the_evidence_beside_the_result(zimu: Zimu) -> None:
     done = zimu("correct", "talk.srt", *OWN, "--explain")
     assert "具身智能的崛起" in done.out
-    assert "\n     known: listed as misheard for it" in done.err
+    assert "known: listed as misheard for it" in done.err
     assert max(map(width, done.err.splitlines())) <= 80
 
 
@@ -83,6 +83,27 @@ def test_suggest_only_changes_nothing(zimu: Zimu, room: Path) -> None:
     done = zimu("correct", "talk.srt", *OWN, "--suggest-only", "--explain")
     assert done.out == (room / "talk.srt").read_text(encoding="utf-8")
     assert done.err.startswith("2 suggested, not changed:\n")
+
+
+def test_protected_words_are_never_changed(zimu: Zimu, room: Path) -> None:
+    (room / "right.txt").write_text("聚生智能\n", encoding="utf-8")
+    done = zimu("correct", "talk.srt", *OWN, "--protect", "right.txt")
+    assert done.out == (room / "talk.srt").read_text(encoding="utf-8")
+    gone = zimu("correct", "talk.srt", *OWN, "--protect", "gone.txt")
+    assert (gone.code, gone.err) == (3, "zimu: gone.txt: no such file\n")
+
+
+def test_a_suggestion_says_why_it_is_no_change(zimu: Zimu, room: Path) -> None:
+    (room / "asks.toml").write_text('[[term]]\ntext = "具身智能"\nmin_score = 1.0', encoding="utf-8")
+    (room / "weak.txt").write_text("聚身智的崛起\n", encoding="utf-8")
+    (room / "strong.txt").write_text("聚神智能的崛起\n", encoding="utf-8")
+    asked = ("--lexicon", "asks.toml", "--no-builtin-lexicons", "--dry-run", "--explain")
+    lines = zimu("correct", "weak.txt", *asked).out.splitlines()
+    assert lines[0] == "1 suggested, not changed:"
+    assert lines[2:4] == ["     heard  ju  shen  zhi  –", "     term   ju  shen  zhi  neng"]
+    assert re.search(r"reason: strength 1\.\d, a change needs 1\.9$", " ".join(line.strip() for line in lines))
+    strong = " ".join(line.strip() for line in zimu("correct", "strong.txt", *asked).out.splitlines())
+    assert strong.endswith("reason: its term asks for a score of 1")
 
 
 def test_several_inputs_need_a_place(zimu: Zimu, room: Path) -> None:

@@ -103,20 +103,33 @@ def test_a_term_over_a_line_break_keeps_the_break() -> None:
     assert repaired("聚生\n智能的崛起") == "具身\n智能的崛起"
 
 
+def texts(terms: list[str], *lines: str) -> list[str]:
+    return [cue.text for cue in correct([Cue(None, None, line) for line in lines], Lexicon.of(terms))]
+
+
 def test_the_document_speaks() -> None:
-    lexicon, careful = Lexicon.of(["知识图谱"]), CorrectOptions(boldness=0.0)
+    terms = ["智谱", "昇腾", "沐曦", "知识图谱", "向量数据库", "迁移学习", "剪枝", "蒸馏", "豆包", "商汤"]
+    assert texts(terms, "我问斗包一个问题") == ["我问斗包一个问题"]
+    assert texts(terms, "我问斗包一个问题", "豆包很好", "大家都用豆包")[0] == "我问豆包一个问题"
 
-    def texts(*lines: str) -> list[str]:
-        return [cue.text for cue in correct([Cue(None, None, line) for line in lines], lexicon, careful)]
 
-    assert texts("构建只是图谱的方法") == ["构建只是图谱的方法"]
-    assert texts("构建只是图谱的方法", "知识图谱的应用") == ["构建知识图谱的方法", "知识图谱的应用"]
+def test_several_look_alikes_speak_for_each_other() -> None:
+    terms = ["智谱", "昇腾", "沐曦", "豆包", "商汤"]
+    assert texts(terms, "我问斗包一个问题")[0] == "我问斗包一个问题"
+    assert texts(terms, "我问斗包一个问题", "豆宝的回答很快", "都包又升级了")[0] == "我问豆包一个问题"
+
+
+def test_a_long_list_of_which_nothing_occurs_is_silent() -> None:
+    syllables = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往"
+    others = [f"{one}{other}" for one in syllables for other in syllables if one != other]
+    assert texts(["豆包"], "豆宝的回答很快") == ["豆包的回答很快"]
+    assert texts(["豆包", *others], "豆宝的回答很快") == ["豆宝的回答很快"]
 
 
 def test_the_context_speaks() -> None:
-    lexicon = Lexicon.of(["人形机器人"])
-    assert correct([Cue(None, None, "国产人心机器人亮相")], lexicon)[0].text == "国产人形机器人亮相"
-    assert correct([Cue(None, None, "得人心积七日")], lexicon)[0].text == "得人心积七日"
+    assert texts(["沐曦"], "木西的芯片卖得好") == ["沐曦的芯片卖得好"]
+    assert texts(["沐曦"], "车往木西的方向开") == ["车往木西的方向开"]
+    assert texts(["昇腾"], "热气升腾") == ["热气升腾"]
 
 
 def test_words_between_are_the_borders_of_a_latin_name() -> None:
@@ -189,13 +202,19 @@ def test_the_order_of_terms_and_repetition_change_nothing() -> None:
     assert all(not edit.applied for cue in correct(clean, LEXICON) for edit in cue.edits)
 
 
-def test_a_latin_name_with_one_letter_wrong_is_suggested_and_changed_where_the_document_has_it() -> None:
-    lexicon = Lexicon.of(["DeepSeek", "GLM"])
-    (alone,) = correct([Cue(None, None, "我们试用了Deepseak的模型")], lexicon)
-    assert [(edit.as_text(), edit.applied) for edit in alone.edits] == [("Deepseak → DeepSeek", False)]
-    first, _ = correct([Cue(None, None, "我们试用了Deepseak的模型"), Cue(None, None, "DeepSeek很好")], lexicon)
-    assert first.text == "我们试用了DeepSeek的模型"
-    assert correct([Cue(None, None, "去gym健身，听了一首歌")], lexicon)[0].text == "去gym健身，听了一首歌"
+@pytest.mark.parametrize(
+    ("heard", "text"),
+    [
+        ("我们试用了Deepseak的模型", "我们试用了DeepSeek的模型"),
+        ("我们试用了deep seek的模型", "我们试用了DeepSeek的模型"),
+        ("我们试用了迪普西克的模型", "我们试用了DeepSeek的模型"),
+        ("去gym健身，听了一首歌", "去gym健身，听了一首歌"),
+        ("看看deepseek.com/chat的页面", "看看deepseek.com/chat的页面"),
+        ("GPT-2的论文", "GPT-2的论文"),
+    ],
+)
+def test_a_latin_name_is_known_by_its_letters_and_by_its_sound(heard: str, text: str) -> None:
+    assert texts(["DeepSeek", "GPT-4"], heard) == [text]
 
 
 def test_latin_terms_do_not_touch_each_other() -> None:

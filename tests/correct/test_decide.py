@@ -1,4 +1,4 @@
-"""Choosing among candidates: against all ways to choose, in any order, and with the document's word in it."""
+"""Choosing among candidates: against all ways to choose, in any order, with a reason for all that stays undone."""
 
 from __future__ import annotations
 
@@ -11,75 +11,92 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.correct.candidates import Candidate
-from toolkit.correct.decide import LONGER, SUGGEST_BELOW, Decision, choose, decide
-from toolkit.correct.weigh import ALIAS, base_strength, document_strength
+from toolkit.correct.decide import CLOSE, LONGER, SUGGEST_BELOW, Decision, choose, decide
 from toolkit.lexicon import Term
 
 NEEDED = 2.0
-SIZE = 1000
 NAMES = ("具身智能", "生成式", "沐曦", "人形机器人")
 NOTHING: Counter[str] = Counter()
 Found = Sequence[Candidate]
 
 
-def listed(start: int, end: int, name: str, strength: float) -> Candidate:
-    """A candidate of a given strength, whatever the document says."""
-    return Candidate(start, end, Term(name), "alias", gain=strength - ALIAS)
-
-
 def heard(start: int, end: int, name: str, strength: float) -> Candidate:
-    """A candidate of a given strength before the document has its say."""
-    return Candidate(start, end, Term(name), "sound", gain=strength)
+    return Candidate(start, end, Term(name), "sound", strength=strength)
 
 
 @st.composite
 def candidates(draw: st.DrawFn) -> list[Candidate]:
     """Candidates that may overlap; no stretch has one term twice."""
     made = {}
-    for _ in range(draw(st.integers(0, 7))):
-        start, length = draw(st.integers(0, 10)), draw(st.integers(1, 5))
-        kind = draw(st.sampled_from([listed, heard]))
-        one = kind(start, start + length, draw(st.sampled_from(NAMES)), draw(st.floats(-1, 6)))
+    for _ in range(draw(st.integers(0, 8))):
+        start, length = draw(st.integers(0, 8)), draw(st.integers(1, 5))
+        one = heard(start, start + length, draw(st.sampled_from(NAMES)), draw(st.floats(0, 5)))
         made[one.start, one.end, one.term.text] = one
     return list(made.values())
 
 
-@st.composite
-def apart(draw: st.DrawFn) -> list[Candidate]:
-    """Candidates by sound that do not overlap."""
-    names = draw(st.lists(st.sampled_from(NAMES), max_size=8))
-    return [heard(10 * place, 10 * place + 4, name, draw(st.floats(-1, 4))) for place, name in enumerate(names)]
-
-
 def decided(found: Found, stands: Counter[str] = NOTHING, *, suggest_only: bool = False) -> list[Decision]:
-    return decide(found, stands, needed=NEEDED, size=SIZE, suggest_only=suggest_only)
+    return decide(found, stands, needed=NEEDED, suggest_only=suggest_only)
 
 
 def overlap(one: Candidate, other: Candidate) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def worth(weighed: Sequence[tuple[Candidate, float]]) -> float:
-    return sum(value + LONGER * (one.end - one.start) for one, value in weighed)
+def worth(found: Found) -> float:
+    return sum(one.strength + LONGER * (one.end - one.start) for one in found)
+
+
+def rivals(one: Candidate, found: Found) -> list[Candidate]:
+    """Other terms for the same stretch that are worth a suggestion, the strongest first."""
+    same = [
+        other
+        for other in found
+        if (other.start, other.end) == (one.start, one.end) and other.term != one.term
+        if other.strength >= NEEDED - SUGGEST_BELOW
+    ]
+    return sorted(same, key=lambda other: (-other.strength, other.term.text))
+
+
+def heaviest(found: Found) -> float:
+    """The most that candidates without overlaps are worth."""
+    sets = (chosen for size in range(len(found) + 1) for chosen in combinations(found, size))
+    return max(worth(chosen) for chosen in sets if not any(overlap(*pair) for pair in combinations(chosen, 2)))
 
 
 @given(candidates())
 def test_no_set_without_overlaps_is_worth_more(found: list[Candidate]) -> None:
-    weighed = [(one, base_strength(one)) for one in found]
-    sets = [
-        chosen
-        for size in range(len(weighed) + 1)
-        for chosen in combinations(weighed, size)
-        if not any(overlap(one, other) for (one, _), (other, _) in combinations(chosen, 2))
-    ]
-    chosen = choose(weighed)
-    assert worth(chosen) == pytest.approx(max(map(worth, sets)))
-    assert set(chosen) <= set(weighed)
+    chosen = choose(found)
+    assert worth(chosen) == pytest.approx(heaviest(found))
+    assert set(chosen) <= set(found)
+    assert all(one.end <= other.start for one, other in pairwise(chosen))
 
 
 @given(candidates())
-def test_what_is_chosen_stands_in_order_and_never_overlaps(found: list[Candidate]) -> None:
+def test_what_is_decided_stands_in_order_and_never_overlaps(found: list[Candidate]) -> None:
     assert all(one.candidate.end <= other.candidate.start for one, other in pairwise(decided(found)))
+
+
+@given(candidates())
+def test_changes_are_the_heaviest_that_no_other_term_rivals_and_suggestions_of_what_is_left(
+    found: list[Candidate],
+) -> None:
+    clear = [
+        one
+        for one in found
+        if one.strength >= NEEDED and all(one.strength - CLOSE >= other.strength for other in rivals(one, found))
+    ]
+    changes = [one.candidate for one in decided(found) if one.applied]
+    assert set(changes) <= set(clear)
+    assert worth(changes) == pytest.approx(heaviest(clear))
+    left = [
+        one
+        for one in found
+        if one.strength >= NEEDED - SUGGEST_BELOW and not any(overlap(one, change) for change in changes)
+    ]
+    suggested = [one.candidate for one in decided(found) if not one.applied]
+    assert set(suggested) <= set(left)
+    assert worth(suggested) == pytest.approx(heaviest(left))
 
 
 @given(candidates().flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))))
@@ -88,17 +105,16 @@ def test_the_order_of_candidates_does_not_matter(orders: tuple[list[Candidate], 
     assert decided(one) == decided(other)
 
 
-@given(candidates(), st.dictionaries(st.sampled_from(NAMES), st.integers(1, 9)))
-def test_what_is_strong_enough_is_applied_and_what_is_nearly_so_is_suggested(
-    found: list[Candidate], stands: dict[str, int]
+@given(candidates(), st.dictionaries(st.sampled_from(NAMES), st.integers(1, 9)), st.booleans())
+def test_every_suggestion_has_a_reason_and_no_change_needs_one(
+    found: list[Candidate], stands: dict[str, int], suggest_only: bool
 ) -> None:
-    for one in decided(found, Counter(stands)):
-        assert one.strength >= NEEDED or not one.applied
-        assert one.applied or one.strength < NEEDED or one.runner_up
-        assert one.strength >= NEEDED - SUGGEST_BELOW
+    for one in decided(found, Counter(stands), suggest_only=suggest_only):
+        assert one.applied == (not one.reason)
         assert one.stands == stands.get(one.candidate.term.text, 0)
-        document = document_strength(one.candidate, one.stands + one.alike, SIZE)
-        assert one.strength == pytest.approx(base_strength(one.candidate) + document)
+        others = rivals(one.candidate, found)
+        assert one.runner_up == (others[0] if others else None)
+        assert one.candidate.strength >= (NEEDED if one.applied else NEEDED - SUGGEST_BELOW)
 
 
 @given(candidates())
@@ -112,91 +128,59 @@ def test_suggesting_only_chooses_the_same_and_applies_nothing(found: list[Candid
     ("found", "shown"),
     [
         ([], []),
-        ([listed(0, 4, "具身智能", 3)], [("具身智能", True)]),
-        ([listed(0, 4, "具身智能", 1.5)], [("具身智能", False)]),
-        ([listed(0, 4, "具身智能", 0.9)], []),
-        ([listed(0, 4, "具身智能", 3), listed(4, 6, "沐曦", 3)], [("具身智能", True), ("沐曦", True)]),
-        ([listed(0, 4, "具身智能", 3), listed(3, 6, "生成式", 4)], [("生成式", True)]),
-        ([listed(0, 4, "具身智能", 3), listed(0, 3, "生成式", 3)], [("具身智能", True)]),
+        ([heard(0, 4, "具身智能", 3)], [("具身智能", True)]),
+        ([heard(0, 4, "具身智能", 2)], [("具身智能", True)]),
+        ([heard(0, 4, "具身智能", 1.5)], [("具身智能", False)]),
+        ([heard(0, 4, "具身智能", 0.9)], []),
+        ([heard(0, 4, "具身智能", 3), heard(4, 6, "沐曦", 3)], [("具身智能", True), ("沐曦", True)]),
+        ([heard(0, 4, "具身智能", 3), heard(3, 6, "生成式", 4)], [("生成式", True)]),
+        ([heard(0, 4, "具身智能", 3), heard(0, 3, "生成式", 3)], [("具身智能", True)]),
         (
-            [listed(0, 4, "具身智能", 5), listed(0, 2, "沐曦", 3), listed(2, 4, "生成式", 3)],
+            [heard(0, 4, "具身智能", 5), heard(0, 2, "沐曦", 3), heard(2, 4, "生成式", 3)],
             [("沐曦", True), ("生成式", True)],
         ),
-        (
-            [listed(0, 4, "具身智能", 2.5), listed(0, 2, "沐曦", 1.5), listed(2, 4, "生成式", 1.5)],
-            [("具身智能", True)],
-        ),
-        ([listed(0, 4, "具身智能", 3), listed(0, 4, "生成式", 2.9)], [("具身智能", False)]),
-        ([listed(0, 4, "具身智能", 3), listed(0, 4, "生成式", 2.5)], [("具身智能", True)]),
+        # What is strong enough is changed first, even where two suggestions together weigh more.
+        ([heard(0, 4, "具身智能", 2.5), heard(0, 2, "沐曦", 1.5), heard(2, 4, "生成式", 1.5)], [("具身智能", True)]),
+        ([heard(0, 4, "具身智能", 3), heard(0, 4, "生成式", 2.5)], [("具身智能", True)]),
+        ([heard(0, 4, "具身智能", 3), heard(0, 4, "生成式", 2.9)], [("具身智能", False)]),
+        ([heard(0, 4, "具身智能", 3), heard(0, 4, "生成式", 3)], [("具身智能", False)]),
+        # A rival beside another change is no suggestion: something is changed there.
+        ([heard(0, 4, "具身智能", 3), heard(0, 4, "生成式", 2.9), heard(3, 5, "沐曦", 2)], [("沐曦", True)]),
     ],
 )
 def test_which_candidate_wins(found: list[Candidate], shown: list[tuple[str, bool]]) -> None:
     assert [(one.candidate.term.text, one.applied) for one in decided(found)] == shown
 
 
-@given(candidates())
-def test_the_runner_up_is_the_strongest_other_term_for_the_stretch(found: list[Candidate]) -> None:
-    plain = [one for one in found if one.rule == "alias"]
-    for one in decided(plain):
-        rivals = [
-            (-base_strength(other), other.term.text)
-            for other in plain
-            if (other.start, other.end) == (one.candidate.start, one.candidate.end)
-            and other.term.text != one.candidate.term.text
-            and base_strength(other) >= NEEDED - SUGGEST_BELOW
-        ]
-        assert (one.runner_up.text if one.runner_up else None) == (min(rivals)[1] if rivals else None)
+@pytest.mark.parametrize(
+    ("found", "suggest_only", "reason"),
+    [
+        ([heard(0, 4, "具身智能", 3), heard(0, 4, "生成式", 2.9)], False, "生成式 is as likely"),
+        ([heard(0, 4, "具身智能", 1.54)], False, "strength 1.5, a change needs 2.0"),
+        ([heard(0, 4, "具身智能", 1.54), heard(0, 4, "生成式", 1.5)], False, "strength 1.5, a change needs 2.0"),
+        ([heard(0, 4, "具身智能", 3)], True, "nothing is changed unasked"),
+        ([heard(0, 4, "具身智能", 3)], False, ""),
+        (
+            [Candidate(0, 4, Term("沐曦", min_score=0.95), "sound", strength=3)],
+            False,
+            "its term asks for a score of 0.95",
+        ),
+        ([Candidate(0, 4, Term("沐曦", min_score=0.9), "sound", strength=3)], False, ""),
+    ],
+)
+def test_why_something_is_suggested_only(found: list[Candidate], suggest_only: bool, reason: str) -> None:
+    (one,) = decided(found, suggest_only=suggest_only)
+    assert one.reason == reason
 
 
 def test_of_three_terms_for_a_stretch_the_second_is_the_runner_up() -> None:
-    found = [listed(0, 4, name, strength) for name, strength in zip(NAMES, (1.5, 3.0, 2.0, 1.2), strict=True)]
+    found = [heard(0, 4, name, strength) for name, strength in zip(NAMES, (1.5, 3.0, 2.0, 1.2), strict=True)]
     (one,) = decided(found)
     assert one.runner_up
-    assert (one.candidate.term.text, one.runner_up.text) == ("生成式", "沐曦")
+    assert (one.candidate.term.text, one.runner_up.term.text) == ("生成式", "沐曦")
 
 
-@given(apart(), st.dictionaries(st.sampled_from(NAMES), st.integers(1, 9)))
-def test_a_change_makes_other_lookalikes_likelier_until_nothing_new_follows(
-    found: list[Candidate], stands: dict[str, int]
-) -> None:
-    """Against the least set that is closed: each member strong enough with the other members of its term."""
-    certain: set[Candidate] = set()
-    strengths: dict[Candidate, float] = {}
-    while True:
-        for one in found:
-            others = sum(other.term == one.term for other in certain - {one})
-            strengths[one] = base_strength(one) + document_strength(one, stands.get(one.term.text, 0) + others, SIZE)
-        closed = {one for one, value in strengths.items() if value >= NEEDED}
-        if closed <= certain:
-            break
-        certain |= closed
-    decisions = decided(found, Counter(stands))
-    assert {one.candidate for one in decisions if one.applied} == certain
-    assert all(one.strength == pytest.approx(strengths[one.candidate]) for one in decisions)
-
-
-@given(apart(), st.sampled_from(NAMES))
-def test_what_stands_right_only_adds(found: list[Candidate], name: str) -> None:
-    before = {one.candidate: one.strength for one in decided(found)}
-    after = {one.candidate: one.strength for one in decided(found, Counter({name: 1}))}
-    assert all(after[one] >= strength for one, strength in before.items())
-
-
-@given(apart(), st.sampled_from(NAMES), st.floats(-1, 4))
-def test_one_candidate_more_elsewhere_only_adds(found: list[Candidate], name: str, strength: float) -> None:
-    before = {one.candidate: one.strength for one in decided(found)}
-    after = {one.candidate: one.strength for one in decided([*found, heard(100, 104, name, strength)])}
-    assert all(after[one] >= strength for one, strength in before.items())
-
-
-def test_the_word_of_the_document_carries_over_to_weaker_ones() -> None:
-    weak, strong = heard(0, 4, "具身智能", 1.5), heard(20, 24, "具身智能", 3)
-    assert [(one.applied, one.alike) for one in decided([weak])] == [(False, 0)]
-    assert [(one.applied, one.alike) for one in decided([weak, strong])] == [(True, 1), (True, 1)]
-    other = heard(20, 24, "人形机器人", 3)
-    assert [(one.applied, one.alike) for one in decided([weak, other])] == [(False, 0), (True, 0)]
-
-
-def test_two_weak_ones_do_not_lift_each_other() -> None:
-    weak = [heard(20 * place, 20 * place + 4, "具身智能", 1.9) for place in range(3)]
-    assert [one.applied for one in decided(weak)] == [False, False, False]
+def test_a_term_found_by_two_rules_is_no_rival_of_itself() -> None:
+    listed = Candidate(0, 4, Term("具身智能"), "alias", strength=3.1)
+    (one,) = decided([heard(0, 4, "具身智能", 3), listed])
+    assert (one.candidate, one.applied, one.runner_up) == (listed, True, None)

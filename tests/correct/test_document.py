@@ -1,4 +1,4 @@
-"""A document: every character leads back to what was heard, and knows its sound, its run and its neighbourhood."""
+"""A document: every character leads back to what was heard, and knows its sound, its run and how sure it was."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import cues
 
-from toolkit.correct.document import NEIGHBOURHOOD, Document, read_document
+from toolkit.correct.document import CHARACTERS_A_WORD, NEIGHBOURHOOD, Document, read_document
 from toolkit.correct.syllables import load_syllables
-from toolkit.cues import Cue
+from toolkit.cues import Cue, Word
 
-LINES = st.lists(st.text("具身智能ab，。 😀\U00024e00\ud800\n", max_size=10), max_size=6)
+ALPHABET = "具身智能ab，。 😀\U00024e00\ud800\n"
+LINES = st.lists(st.text(ALPHABET, max_size=10), max_size=6)
+CUES = st.lists(cues(heard=st.text(ALPHABET, max_size=10), edited=False), max_size=5)
 
 
 def document_of(*lines: str) -> Document:
@@ -86,21 +89,53 @@ def test_a_run_goes_as_far_as_characters_sound(lines: list[str]) -> None:
     assert all(one == other for one, other in inside)
 
 
-def test_a_run_goes_over_seams_and_line_breaks() -> None:
-    assert document_of("聚生", "智\n能").runs.tolist() == [0, 0, 0, 0]
+@pytest.mark.parametrize(
+    ("lines", "runs"),
+    [
+        (["聚生", "智\n能"], [0, 0, 0, 0]),
+        (["聚，生"], [0, -1, 1]),
+        (["，聚a b生", "智"], [-1, 1, -1, -1, -1, 4, 4]),
+        (["\U00024e00聚"], [-1, 1]),
+        (["聚"], [0]),
+        ([""], []),
+    ],
+)
+def test_a_run_goes_over_seams_and_line_breaks_and_ends_at_signs(lines: list[str], runs: list[int]) -> None:
+    assert document_of(*lines).runs.tolist() == runs
 
 
-@given(stretches())
-def test_the_run_around_a_stretch_is_as_wide_as_can_be(found: tuple[Document, int, int]) -> None:
-    document, start, end = found
-    for reach in (0, 3):
-        low, high = document.run_bounds(start, end, reach)
-        assert start - reach <= low <= start
-        assert end <= high <= end + reach
-        around = [*document.runs[low:start], *document.runs[end:high]]
-        assert all(run == document.runs[start] for run in around)
-        assert low in (0, start - reach) or document.runs[low - 1] != document.runs[start]
-        assert high in (len(document.text), end + reach) or document.runs[high] != document.runs[start]
+@given(CUES)
+def test_every_character_is_as_sure_as_its_word(cues: list[Cue]) -> None:
+    expected: list[float] = []
+    for cue in cues:
+        probs = [-1.0 if word.prob is None else word.prob for word in cue.words for _ in word.text]
+        expected += probs or [-1.0] * len(cue.heard)
+    document = read_document(cues)
+    kept = [prob for prob, char in zip(expected, document.heard, strict=True) if char != "\n"]
+    assert document.surety.tolist() == pytest.approx(kept)
+
+
+def test_surety_goes_by_characters_of_what_was_heard_over_line_breaks_and_astral_ones() -> None:
+    words = (Word("\U00024e00聚", 0, 1, 0.25), Word("\n", 1, 1, 0.5), Word("生", 1, 2), Word("智", 2, 3, 1.0))
+    document = read_document([Cue(None, None, "好"), Cue(0, 3, "\U00024e00聚\n生智", words=words)])
+    assert document.text == "好\U00024e00聚生智"
+    assert document.surety.tolist() == [-1, 0.25, 0.25, -1, 1]
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["", "\n"]])
+def test_an_empty_document_has_nothing_but_its_end(lines: list[str]) -> None:
+    document = document_of(*lines)
+    arrays = (document.codes, document.runs, document.surety)
+    assert [len(array) for array in arrays] == [0, 0, 0]
+    assert document.sounds.shape == (3, 0)
+    assert (document.text, document.seams, document.words) == ("", (), 0)
+    assert document.offsets.tolist() == [len(document.heard)]
+
+
+@given(LINES)
+def test_words_are_reckoned_by_characters_without_line_breaks(lines: list[str]) -> None:
+    document = document_of(*lines)
+    assert document.words == pytest.approx(len(document.text) / CHARACTERS_A_WORD)
 
 
 @given(stretches())

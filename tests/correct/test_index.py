@@ -1,58 +1,22 @@
-"""The index of a lexicon: every term under its sounds and its spellings, and each posting where it says."""
+"""The index of a lexicon: every term under its spelling, its letters, its English sound, and what it is misheard as."""
 
 from __future__ import annotations
-
-from math import ceil
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.correct.index import LONGEST, Index, build_index, is_latin, latin_key
-from toolkit.correct.syllables import load_syllables
+from toolkit.correct.index import build_index, latin_key
+from toolkit.correct.sound_index import LONGEST, is_latin
+from toolkit.english import phones
 from toolkit.language_model import hash_words
 from toolkit.lexicon import Alias, Lexicon, Term
+from toolkit.spoken import spoken_forms
 
-TABLE = load_syllables()
-HAN = "具聚身生深智只能人心形机器式是大模型沐曦壁仞"
-TERMS = st.lists(st.text(HAN, min_size=2, max_size=8), min_size=1, max_size=6, unique=True)
+HAN = "具聚身生深智只能人心形机器式是大模型沐曦壁仞\U00024e00"
+TERMS = st.lists(st.text(HAN, min_size=1, max_size=LONGEST + 2), max_size=6, unique=True)
 NAMES = st.lists(st.sampled_from(["AI TIME", "Ai Time", "ai-time", "GLM", "glm", "具身", "5G-A", "C++"]), unique=True)
-
-
-def spoken(index: Index, entry: int) -> str:
-    return " ".join(TABLE.syllables[number].pinyin for number in index.sounds.syllables[entry].tolist() if number)
-
-
-def postings(index: Index) -> list[tuple[int, int, int, int]]:
-    """Entry, first and second place, and pair of every posting."""
-    plain = TABLE.class_count**2
-    found = []
-    for pair in np.flatnonzero(np.diff(index.sounds.starts)).tolist():
-        for at in range(index.sounds.starts[pair], index.sounds.starts[pair + 1]):
-            first = int(index.sounds.offsets[at])
-            found.append((int(index.sounds.entries[at]), first, first + (2 if pair >= plain else 1), pair % plain))
-    return found
-
-
-@given(TERMS)
-def test_a_posting_is_under_the_classes_that_stand_at_its_place(texts: list[str]) -> None:
-    index = build_index(Lexicon.of(texts))
-    for entry, first, second, pair in postings(index):
-        left, right = TABLE.classes[index.sounds.syllables[entry, [first, second]]].tolist()
-        assert (left, right) == divmod(pair, TABLE.class_count)
-        assert second < index.sounds.lengths[entry]
-
-
-@given(TERMS)
-def test_one_syllable_quite_different_leaves_a_pair_whole(texts: list[str]) -> None:
-    index = build_index(Lexicon.of(texts))
-    pairs = postings(index)
-    for entry, length in enumerate(index.sounds.lengths.tolist()):
-        own = [(first, second) for number, first, second, _ in pairs if number == entry]
-        assert len(own) == len(set(own)) == {2: 1, 3: 3}.get(length, ceil(length / 2))
-        if length > 2:
-            assert all(any(wrong not in pair for pair in own) for wrong in range(length))
 
 
 @given(TERMS)
@@ -62,38 +26,55 @@ def test_terms_are_found_by_their_hash(texts: list[str]) -> None:
     for place, text in enumerate(texts):
         rank = int(np.searchsorted(index.hashes, hash_words(text)[0]))
         assert index.ranked[rank] == place
-        assert hash_words(text[:2])[0] in index.heads
+        assert index.places[place] == rank
+        assert index.place(index.terms[place]) == place
+
+
+@given(TERMS)
+def test_terms_are_looked_for_by_their_first_two_characters(texts: list[str]) -> None:
+    index = build_index(Lexicon.of(texts))
+    longer = [text for text in texts if len(text) > 1]
+    assert index.heads.tolist() == sorted({int(hash_words(text[:2])[0]) for text in longer})
+    assert index.lengths == tuple(sorted({len(text) for text in longer}))
+
+
+@given(TERMS)
+def test_the_first_characters_of_every_term_are_at_hand(texts: list[str]) -> None:
+    index = build_index(Lexicon.of(texts))
+    assert index.sizes.tolist() == [min(len(text), LONGEST) for text in texts]
+    assert index.codes.shape == (len(texts), LONGEST)
+    for codes, text in zip(index.codes.tolist(), texts, strict=True):
+        assert codes == [*map(ord, text[:LONGEST]), *[0] * (LONGEST - len(text))]
 
 
 @pytest.mark.parametrize(
-    ("term", "sounds"),
+    ("term", "choosy"),
     [
-        (Term("具身智能"), [("ju shen zhi neng", False)]),
-        (Term("银行行长"), [("yin hang hang zhang", False)]),
-        (Term("WAIC", sounds=("wai ke",)), [("wai ke", True)]),
-        (Term("克劳德", sounds=("ke lao de",)), [("ke lao de", False), ("ke lao de", True)]),
-        (Term("WAIC", sounds=("wai ke", "wei ke")), [("wai ke", True), ("wei ke", True)]),
-        (Term("WAIC", sounds=("wai qq",)), []),
-        (Term("WAIC"), []),
-        (Term("人工智能+"), []),
-        (Term("具身智能", exact=True), []),
-        (Term("鱼"), []),
-        (Term("具" * LONGEST), [(" ".join(["ju"] * LONGEST), False)]),
-        (Term("具" * (LONGEST + 1)), []),
+        (Term("具身"), False),
+        (Term("具身", near=("机器人",)), True),
+        (Term("具身", never=("工具",)), True),
+        (Term("具身", aliases=(Alias("巨身"),)), True),
+        (Term("具身", english="embodied", sounds=("ju shen",), weight=2), False),
     ],
 )
-def test_a_term_sounds_as_it_is_written_and_as_it_is_said_to(term: Term, sounds: list[tuple[str, bool]]) -> None:
-    index = build_index(Lexicon((term,)))
-    found = [(spoken(index, entry), bool(foreign)) for entry, foreign in enumerate(index.sounds.foreign)]
-    assert found == sounds
-    assert index.sounds.terms.tolist() == [0] * len(sounds)
+def test_the_words_around_matter_to_a_term_that_names_some(term: Term, choosy: bool) -> None:
+    assert build_index(Lexicon((Term("人形"), term))).choosy.tolist() == [False, choosy]
 
 
-@pytest.mark.parametrize(
-    ("text", "latin"), [("AI", True), ("5G-A", True), ("C++", False), ("AI加", False), ("2024", False), ("Café", False)]
-)
-def test_latin_is_two_letters_of_the_alphabet_at_least(text: str, latin: bool) -> None:
-    assert is_latin(text) == latin
+@pytest.mark.parametrize("name", ["Marvell", "GPT-4", "DeepSeek", "WAIC"])
+def test_latin_terms_are_at_hand_as_they_sound_in_english(name: str) -> None:
+    index = build_index(Lexicon((Term("具身"), Term("Claude", exact=True), Term(name), Term("C++"))))
+    assert index.english == tuple((2, one) for one in phones(name))
+    assert index.english
+
+
+def test_signs_and_digits_are_at_hand_as_they_are_said() -> None:
+    index = build_index(Lexicon((Term("具身"), Term("GPT-4"), Term("H100", exact=True), Term("GPT4"))))
+    assert {form for form, places in index.spoken.items() if 1 in places} == {
+        form.lower() for form in spoken_forms("GPT-4") if form != "GPT4"
+    }
+    assert index.spoken["gpt四"] == (1, 3)
+    assert not {"gpt4", "gpt-4", "h一百"} & set(index.spoken)
 
 
 @pytest.mark.parametrize("text", ["AI TIME", "ai time", "Ai-Time", "AITIME", "ai_time", "A.I. Time"])
@@ -125,7 +106,14 @@ def test_listed_mistakes_are_found_whatever_their_case() -> None:
     assert index.spelled == {"WAIC", "WAC", "外壳", "外科"}
 
 
+@pytest.mark.parametrize("spelling", ["", "，", "a"])
+def test_of_nothing_the_key_is_what_is_left(spelling: str) -> None:
+    assert latin_key(f" {spelling}-_·.\n") == spelling
+
+
 def test_nothing_makes_an_empty_index() -> None:
     index = build_index(Lexicon())
-    assert (len(index.hashes), len(index.heads), len(index.sounds.terms), index.lengths) == (0, 0, 0, ())
-    assert not np.diff(index.sounds.starts).any()
+    arrays = (index.hashes, index.ranked, index.places, index.codes, index.sizes, index.choosy, index.heads)
+    assert [len(array) for array in arrays] == [0] * 7
+    assert (len(index.sounds.terms), index.lengths, index.alias_lengths, index.english) == (0, (), (), ())
+    assert (index.aliases, index.latin, index.spoken, index.spelled) == ({}, {}, {}, frozenset())

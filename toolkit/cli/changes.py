@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.cli.progress import clock
 from toolkit.cli.width import clip, clip_left, pad, width, wrap
-from toolkit.cues import Transcript
+from toolkit.cues import Edit, Transcript
 from toolkit.edits import Change, changes
 
 COLUMNS = 80
@@ -28,6 +28,8 @@ class Row:
     score: str
     sides: tuple[str, str, str]
     """What was heard before it, in it, and behind it."""
+    sounds: tuple[str, ...]
+    """Both spellings and what their syllables cost, in columns."""
     evidence: str
 
 
@@ -111,7 +113,6 @@ def _row(transcript: Transcript, change: Change, places: Sequence[str]) -> Row:
     behind = cues[last].heard[cues[last].edits[position].end :]
     behind += "".join(f"/{cue.heard}" for cue in cues[last + 1 : last + 2])
     shown = _one_line(edit.as_text())
-    evidence = [shown] if width(shown) > WIDEST_CHANGE else []
     return Row(
         str(change.number),
         places[first],
@@ -119,8 +120,32 @@ def _row(transcript: Transcript, change: Change, places: Sequence[str]) -> Row:
         edit.rule,
         f"{edit.score:.2f}",
         (_one_line(before), _one_line(edit.before), _one_line(behind)),
-        "; ".join([*evidence, *(f"{name}: {value}" for name, value in edit.evidence)]),
+        *_evidence(edit, shown),
     )
+
+
+ALIGNED = ("heard", "term", "apart")
+"""Facts that are lists of equal length, shown one below the other."""
+
+
+def _evidence(edit: Edit, shown: str) -> tuple[tuple[str, ...], str]:
+    """The evidence of an edit: both spellings syllable by syllable in columns, and all other facts in a row."""
+    known = dict(edit.evidence)
+    columns = [str(known.get(name, "")).split() for name in ALIGNED]
+    together = bool(columns[0]) and len(set(map(len, columns))) == 1
+    facts = [shown] if width(shown) > WIDEST_CHANGE else []
+    facts += [f"{name}: {value}" for name, value in edit.evidence if not together or name not in ALIGNED]
+    return _aligned(columns) if together else (), "; ".join(facts)
+
+
+def _aligned(columns: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The lists with their names, equal places below each other; a pair that does not differ has nothing below it."""
+    *spellings, costs = columns
+    shown = [*spellings, ["" if cost == "0" else cost for cost in costs]]
+    widths = [max(map(width, cells)) for cells in zip(*shown, strict=True)]
+    named = zip(ALIGNED, shown, strict=True)
+    lines = [f"{name:<5}  {'  '.join(map(pad, cells, widths))}".rstrip() for name, cells in named]
+    return tuple(line for line in lines if line != ALIGNED[-1])
 
 
 def _one_line(text: str) -> str:
@@ -139,9 +164,10 @@ def _lines(row: Row, widths: tuple[int, int, int, int], explain: bool) -> list[s
     number, place, change, rule = widths
     left = f"  {row.number:>{number}}  {row.place:>{place}}  {pad(row.change, change)}  {pad(row.rule, rule)}"
     left += f"  {row.score}  "
-    evidence = wrap(row.evidence, COLUMNS - number - 4) if explain and row.evidence else []
+    room = COLUMNS - number - 4
+    evidence = [*(clip(line, room) for line in row.sounds), *(wrap(row.evidence, room) if row.evidence else [])]
     first = left + _in_context(row.sides, COLUMNS - width(left))
-    return [first.rstrip(), *(" " * (number + 4) + line for line in evidence)]
+    return [first.rstrip(), *(" " * (number + 4) + line for line in evidence if explain)]
 
 
 def _in_context(sides: tuple[str, str, str], columns: int) -> str:

@@ -11,26 +11,26 @@ from toolkit.lexicon import Term
 
 @dataclass(frozen=True)
 class Candidate:
-    """A stretch of the document that may stand for a term.
+    """A stretch of the document that may stand for a term; ``place`` is that of the term in `Index.terms`.
 
-    ``cost`` is what the differences of sound add up to, ``gain`` what the language model gains in log10, ``fluent`` and
-    ``functions`` how the stretch read as it was heard (see `toolkit.correct.context.Gain`). ``known`` is the log10
-    probability of the term as an ordinary word. ``near`` is the word close by that speaks for the term; ``gap`` says
-    that a syllable is missing or too many, ``foreign`` that the term is not spelt as it sounds.
+    ``rule`` says by what it was found. ``strength`` is how much speaks for it altogether, in log10: of that, ``gain``
+    is the language model's, ``loss`` was taken away by the difference in sound of ``cost`` syllables, and ``given`` is
+    what the document says of the term; ``alike`` counts the other places that it was misheard at. ``near`` is the word
+    close by that speaks for the term, ``sound`` the syllables of the term, by number, that it was heard for.
     """
 
     start: int
     end: int
     term: Term
     rule: str
+    place: int = -1
+    strength: float = 0.0
     cost: float = 0.0
     gain: float = 0.0
-    fluent: bool = False
-    functions: int = 0
-    known: float = -99.0
+    loss: float = 0.0
+    given: float = 0.0
+    alike: float = 0.0
     near: str = ""
-    gap: bool = False
-    foreign: bool = False
     sound: tuple[int, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,38 +17,38 @@ if TYPE_CHECKING:
 NEIGHBOURHOOD = 40
 """How many characters before and after a stretch are looked through for words that speak for or against a term."""
 
+CHARACTERS_A_WORD = 1.7
+"""Chinese characters that make a word of running text, on average."""
+
 
 @dataclass(frozen=True, eq=False)
 class Document:
     """What was heard in all cues; N is the length of ``text``.
 
     ``text`` leaves line breaks out, so that a term over the seam of two cues or lines stands in one piece; ``offsets``
-    leads from each of its characters, and its end, to the place among all heard text. ``seams`` are the places in
-    ``text`` before which a cue or line begins. ``codes`` (N) are its code points, ``sounds`` (3, N) the syllables of
+    (N + 1) leads from each of its characters, and its end, to the place among all heard text. ``seams`` are the places
+    in ``text`` before which a cue or line begins. ``codes`` (N) are its code points, ``sounds`` (3, N) the syllables of
     its characters, ``runs`` (N) the number of the run of Chinese characters that each belongs to, -1 outside.
+    ``surety`` (N) is how sure the recogniser was of each character, from 0 to 1, -1 where it did not say.
     """
 
     heard: str
     text: str
-    offsets: tuple[int, ...]
+    offsets: NDArray[np.int64]
     seams: tuple[int, ...]
     codes: NDArray[np.uint32]
     sounds: NDArray[np.uint16]
     runs: NDArray[np.int32]
+    surety: NDArray[np.float32]
+
+    @property
+    def words(self) -> float:
+        """About how many words the document has."""
+        return len(self.text) / CHARACTERS_A_WORD
 
     def around(self, start: int, end: int) -> str:
         """The neighbourhood of a stretch, without the stretch itself."""
         return f"{self.text[max(0, start - NEIGHBOURHOOD) : start]}\n{self.text[end : end + NEIGHBOURHOOD]}"
-
-    def run_bounds(self, start: int, end: int, reach: int) -> tuple[int, int]:
-        """A stretch with up to ``reach`` characters more on either side, within its run."""
-        run = self.runs[start]
-        low, high = start, end
-        while low > max(0, start - reach) and self.runs[low - 1] == run:
-            low -= 1
-        while high < min(len(self.text), end + reach) and self.runs[high] == run:
-            high += 1
-        return low, high
 
 
 def read_document(cues: Sequence[Cue]) -> Document:
@@ -58,33 +58,40 @@ def read_document(cues: Sequence[Cue]) -> Document:
     >>> document.text, document.seams
     ('聚生智能', (0, 2))
     """
-    heard = "".join(cue.heard for cue in cues)
-    starts = set(_cue_starts(cues))
-    characters: list[str] = []
-    offsets: list[int] = []
-    seams: list[int] = []
-    for offset, char in enumerate(heard):
-        if offset in starts or char == "\n":
-            seams.append(len(characters))
-        if char != "\n":
-            characters.append(char)
-            offsets.append(offset)
-    text = "".join(characters)
-    return Document(heard, text, (*offsets, len(heard)), tuple(dict.fromkeys(seams)), *_sounded(text))
-
-
-def _sounded(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.int32]]:
     import numpy as np
 
-    codes = text_codes(text)
+    heard = "".join(cue.heard for cue in cues)
+    marks = text_codes(heard)
+    breaks = marks == ord("\n")
+    kept = np.append(np.flatnonzero(~breaks), len(heard))
+    starts = np.cumsum([0, *(len(cue.heard) for cue in cues)])[:-1]
+    begins = np.searchsorted(kept, np.union1d(starts, np.flatnonzero(breaks)))
+    codes = marks[kept[:-1]]
     sounds = load_syllables().readings[:, np.where(codes < 0x10000, codes, 0)]
     outside = sounds[0] == 0
-    runs = np.where(outside, -1, np.cumsum(outside)).astype(np.int32)
-    return codes, sounds, runs
+    return Document(
+        heard,
+        heard.replace("\n", ""),
+        kept,
+        tuple(np.unique(begins[begins < len(codes)]).tolist()),
+        codes,
+        sounds,
+        np.where(outside, -1, np.cumsum(outside)).astype(np.int32),
+        _surety(cues, len(heard))[kept[:-1]],
+    )
 
 
-def _cue_starts(cues: Sequence[Cue]) -> Iterator[int]:
+def _surety(cues: Sequence[Cue], size: int) -> NDArray[np.float32]:
+    """How sure the recogniser was of each heard character; words spell what was heard."""
+    import numpy as np
+
+    surety = np.full(size, -1.0, dtype=np.float32)
     offset = 0
     for cue in cues:
-        yield offset
+        at = offset
+        for word in cue.words:
+            if word.prob is not None:
+                surety[at : at + len(word.text)] = word.prob
+            at += len(word.text)
         offset += len(cue.heard)
+    return surety

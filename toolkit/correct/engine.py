@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from toolkit.correct.candidates import Candidate, is_forbidden
-from toolkit.correct.context import Context
+from toolkit.correct.candidates import Candidate
+from toolkit.correct.compiled import load_index
 from toolkit.correct.decide import SUGGEST_BELOW, Decision, decide
 from toolkit.correct.document import Document, read_document
 from toolkit.correct.evidence import evidence
-from toolkit.correct.index import Index, build_index
-from toolkit.correct.search import Standing, damaged, find_standing
-from toolkit.correct.sounding import find_sounding
-from toolkit.correct.spelled import find_aliases, find_latin
+from toolkit.correct.focus import focus
+from toolkit.correct.foreign import find_foreign
+from toolkit.correct.index import Index
+from toolkit.correct.passes import Stretches, repeat
+from toolkit.correct.presence import Settled, read_presence, settle, with_certain
+from toolkit.correct.sounding import find_soundings
+from toolkit.correct.soundings import Soundings, all_soundings
+from toolkit.correct.spelled import find_spelled
+from toolkit.correct.standing import Standing, find_standing
 from toolkit.correct.syllables import find_language_model
 from toolkit.correct.weigh import score, threshold
 from toolkit.cues import Cue, Edit
 from toolkit.lexicon import Lexicon
 from toolkit.profile import CorrectOptions
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 logger = logging.getLogger(__name__)
 
@@ -29,42 +39,62 @@ def find_edits(cues: Sequence[Cue], lexicon: Lexicon, options: CorrectOptions) -
     """The edits that repair what was misheard; their offsets run over the heard text of all cues together."""
     if not options.correct or not lexicon.terms:
         return ()
+    index = load_index(lexicon)
+    return repeat(cues, lambda current, changed: find_pass(current, index, options, changed))
+
+
+def find_pass(
+    cues: Sequence[Cue], index: Index, options: CorrectOptions, changed: Stretches | None = None
+) -> tuple[Edit, ...]:
+    """The edits that cues need when they are read once, or again where a pass before has ``changed`` them."""
     document = read_document(cues)
-    index = build_index(lexicon)
     standing = find_standing(document, index)
     needed = threshold(options.boldness)
-    candidates = find_candidates(document, index, standing, least=needed - SUGGEST_BELOW)
-    stands = Counter(index.terms[one.term].text for one in standing)
-    decisions = decide(candidates, stands, needed=needed, size=len(document.text), suggest_only=options.suggest_only)
+    if changed is not None:
+        index = focus(document, index, standing, changed)
+    candidates = find_candidates(document, index, standing, needed=needed)
+    stands = Counter(
+        {index.terms[term].text: int(count) for term, count in enumerate(standing.counts(len(index.terms))) if count}
+    )
+    decisions = decide(candidates, stands, needed=needed, suggest_only=options.suggest_only)
     return _spaced(document, [_edit(document, decision, needed) for decision in decisions])
 
 
-def find_candidates(document: Document, index: Index, standing: Sequence[Standing], *, least: float) -> list[Candidate]:
-    """All candidates that could reach the strength ``least``, without those that a word close by forbids."""
+def find_candidates(document: Document, index: Index, standing: Standing, *, needed: float) -> list[Candidate]:
+    """All candidates that could be suggested, without those that a word close by forbids."""
+    import numpy as np
+
     model = find_language_model()
     if model is None:
         logger.warning("the language model is missing: corrections rest on sound and lexicon alone")
-    context = None if model is None else Context(document, model, tuple(standing))
-    spelled = [*find_aliases(document, index, context), *find_latin(document, index)]
-    found = [
-        *_harmless(document, spelled, standing),
-        *find_sounding(document, index, standing, context, threshold=least),
-    ]
-    return [one for one in found if not is_forbidden(document, one.start, one.end, one.term.never)]
+    spelled = find_spelled(document, index, standing, model)
+    certain = [one.place for one in spelled if one.strength >= needed]
+    presence = with_certain(read_presence(document, index, standing, model), np.array(certain, dtype=np.int32))
+    by_sound = find_soundings(document, index, standing, model, presence)
+    found = all_soundings([by_sound, find_foreign(document, index, standing)])
+    settled = settle(found, presence)
+    strong = settled.strengths >= needed - SUGGEST_BELOW
+    return [*spelled, *_candidates(index, found, settled, np.flatnonzero(strong))]
 
 
-def _harmless(document: Document, candidates: Sequence[Candidate], standing: Sequence[Standing]) -> list[Candidate]:
-    """The candidates that leave every longer term whole that stands right."""
-    import numpy as np
-
-    starts, ends = (np.array([getattr(one, side) for one in candidates], dtype=np.int32) for side in ("start", "end"))
-    broken = damaged(starts, ends, standing, len(document.text))
-    return [one for one, harm in zip(candidates, broken.tolist(), strict=True) if not harm]
+def _candidates(index: Index, found: Soundings, settled: Settled, rows: NDArray[np.int64]) -> Iterator[Candidate]:
+    """The stretches in these rows as candidates."""
+    arrays = (
+        found.matches.starts, found.matches.ends, found.terms, found.matches.entries, settled.strengths,
+        found.costs, found.slots, settled.plain, settled.given, settled.alike,
+    )  # fmt: skip
+    for values in zip(*(array[rows].tolist() for array in arrays), strict=True):
+        start, end, place, entry, strength, cost, slot, plain, given, alike = values
+        sound = index.sounds.syllables[entry, : index.sounds.lengths[entry]].tolist() if entry >= 0 else ()
+        yield Candidate(
+            start, end, index.terms[place], "sound" if sound else "latin", place, strength, cost, slot,
+            loss=slot - plain, given=given, alike=alike, near=found.words.get((start, place), ""), sound=tuple(sound),
+        )  # fmt: skip
 
 
 def _edit(document: Document, decision: Decision, needed: float) -> Edit:
     candidate = decision.candidate
-    start, end = document.offsets[candidate.start], document.offsets[candidate.end - 1] + 1
+    start, end = int(document.offsets[candidate.start]), int(document.offsets[candidate.end - 1]) + 1
     before = document.heard[start:end]
     return Edit(
         start,
@@ -72,8 +102,8 @@ def _edit(document: Document, decision: Decision, needed: float) -> Edit:
         before,
         _with_breaks(before, candidate.term.text),
         rule=candidate.rule,
-        score=round(score(decision.strength, needed), 3),
-        evidence=evidence(document, decision),
+        score=round(score(candidate.strength, needed), 3),
+        evidence=evidence(document, decision, needed),
         applied=decision.applied,
     )
 
@@ -89,7 +119,7 @@ def _spaced(document: Document, edits: Sequence[Edit]) -> tuple[Edit, ...]:
         follows = place + 1 < len(edits) and edits[place + 1].start == edit.end
         left = " " if _both_latin(before, edit.after[:1]) else ""
         right = " " if _both_latin(edit.after[-1:], after) and not follows else ""
-        spaced.append(replace(edit, after=f"{left}{edit.after}{right}"))
+        spaced.append(replace(edit, after=f"{left}{edit.after}{right}") if left or right else edit)
     return tuple(spaced)
 
 

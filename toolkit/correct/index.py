@@ -3,89 +3,96 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.correct.syllables import SyllableTable, load_syllables
-from toolkit.language_model import hash_words
+from toolkit.correct.sound_index import LONGEST, SoundIndex, build_sounds, is_latin
+from toolkit.correct.syllables import load_syllables
+from toolkit.english import Phones, phones
+from toolkit.language_model import hash_columns, text_codes
 from toolkit.lexicon import Alias, Lexicon, Term
-from toolkit.sounds import is_han, parse_syllables, readings
+from toolkit.spoken import spoken_forms
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-LONGEST = 16
-"""Terms of more syllables are found by their spelling and aliases alone."""
-
-
-@dataclass(frozen=True, eq=False)
-class SoundIndex:
-    """Pronunciations of terms, E of them, and where pairs of sound classes occur in them.
-
-    ``terms`` (E) are places in `Index.terms`, ``lengths`` (E) count syllables, ``syllables`` (E, L) are padded with 0,
-    ``foreign`` (E) marks those that are not the sound of the term's own characters. The postings of a pair of classes
-    lie in ``entries`` and ``offsets`` from ``starts[pair]`` on; pairs with one syllable between follow the plain ones.
-    """
-
-    terms: NDArray[np.int32]
-    lengths: NDArray[np.int32]
-    syllables: NDArray[np.uint16]
-    foreign: NDArray[np.bool_]
-    starts: NDArray[np.int32]
-    entries: NDArray[np.int32]
-    offsets: NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
 class Index:
     """What `build_index` makes of a lexicon.
 
-    ``hashes`` are those of all terms, in order, ``ranked`` the places of their terms; ``heads`` the hashes of the first
-    two characters of all terms, in order. ``spelled`` are all terms and listed mistakes.
+    ``terms`` are those of the lexicon and the words that it protects, ``protected`` marks the latter.
+    ``hashes`` are those of all terms, in order, ``ranked`` the places of their terms, ``places`` where the hash of each
+    term is. ``codes`` (terms, `LONGEST`) are the first code points of terms, ``sizes`` how many characters they have,
+    ``choosy`` those that the words around them matter to. ``heads`` are the hashes of the first two characters of all
+    terms, in order. ``english`` are the pronunciations of Latin terms with the places of their terms, ``spoken`` the
+    places of terms by other ways of writing their digits and signs. ``spelled`` are all terms and listed mistakes.
     """
 
     terms: tuple[Term, ...]
+    protected: NDArray[np.bool_]
     sounds: SoundIndex
     hashes: NDArray[np.uint64]
     ranked: NDArray[np.int32]
+    places: NDArray[np.int32]
+    codes: NDArray[np.uint32]
+    sizes: NDArray[np.int32]
+    choosy: NDArray[np.bool_]
     heads: NDArray[np.uint64]
     lengths: tuple[int, ...]
     aliases: dict[str, tuple[tuple[Term, Alias], ...]]
     alias_lengths: tuple[int, ...]
     latin: dict[str, Term]
+    english: tuple[tuple[int, Phones], ...]
+    spoken: dict[str, tuple[int, ...]]
     spelled: frozenset[str]
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {term.text: place for place, term in enumerate(self.terms)}
 
-def build_index(lexicon: Lexicon) -> Index:
-    """The index of a lexicon. Cost grows with its terms; searching afterwards grows with the text alone."""
+    def place(self, term: Term) -> int:
+        """The place of a term among all."""
+        return self._places[term.text]
+
+
+def build_index(lexicon: Lexicon, sounds: SoundIndex | None = None) -> Index:
+    """The index of a lexicon. Cost grows with its terms; searching afterwards grows with the text alone.
+
+    ``sounds`` is how the terms sound, where that was made before.
+    """
     import numpy as np
 
+    terms = (*lexicon.terms, *(Term(word, exact=True) for word in sorted(lexicon.protected) if word not in lexicon))
     aliases: defaultdict[str, list[tuple[Term, Alias]]] = defaultdict(list)
-    for term in lexicon.terms:
+    for term in terms:
         for alias in term.aliases:
             aliases[alias.text.casefold()].append((term, alias))
     listed = [entry for entries in aliases.values() for entry in entries]
-    hashes = _hashes([term.text for term in lexicon.terms])
+    hashes = _hashes([term.text for term in terms])
     ranked = np.argsort(hashes, kind="stable").astype(np.int32)
     return Index(
-        terms=lexicon.terms,
-        sounds=_sound_index(lexicon.terms, load_syllables()),
+        terms=terms,
+        protected=np.array([term.text in lexicon.protected for term in terms], dtype=bool),
+        sounds=sounds or build_sounds(terms, load_syllables()),
         hashes=hashes[ranked],
         ranked=ranked,
-        heads=np.unique(_hashes([term.text[:2] for term in lexicon.terms if len(term.text) > 1])),
-        lengths=_lengths(term.text for term in lexicon.terms if len(term.text) > 1),
+        places=np.argsort(ranked, kind="stable").astype(np.int32),
+        codes=_codes(terms),
+        sizes=np.array([min(len(term.text), LONGEST) for term in terms], dtype=np.int32),
+        choosy=np.array([bool(term.near or term.never or term.aliases) for term in terms], dtype=bool),
+        heads=np.unique(_hashes([term.text[:2] for term in terms if len(term.text) > 1])),
+        lengths=_lengths(term.text for term in terms if len(term.text) > 1),
         aliases={key: tuple(entries) for key, entries in aliases.items()},
         alias_lengths=_lengths(aliases),
-        spelled=frozenset([*(term.text for term in lexicon.terms), *(alias.text for _, alias in listed)]),
-        latin=_latin(lexicon.terms),
+        spelled=frozenset([*(term.text for term in terms), *(alias.text for _, alias in listed)]),
+        latin=_latin(terms),
+        english=tuple((place, one) for place, term in _spelt(terms) for one in phones(term.text)),
+        spoken=_spoken(terms),
     )
-
-
-def is_latin(text: str) -> bool:
-    """Whether a term is written in Latin letters, digits and signs, with at least two letters."""
-    return text.isascii() and sum(char.isalpha() for char in text) >= 2
 
 
 def latin_key(text: str) -> str:
@@ -99,80 +106,38 @@ def _latin(terms: Iterable[Term]) -> dict[str, Term]:
     return {latin_key(term.text): term for term in ordered if is_latin(term.text) and not term.exact}
 
 
-def _sound_index(terms: tuple[Term, ...], table: SyllableTable) -> SoundIndex:
+def _spelt(terms: tuple[Term, ...]) -> Iterator[tuple[int, Term]]:
+    """Latin terms that are not left to their aliases, with their places."""
+    return ((place, term) for place, term in enumerate(terms) if is_latin(term.text) and not term.exact)
+
+
+def _spoken(terms: tuple[Term, ...]) -> dict[str, tuple[int, ...]]:
+    """The places of terms by other ways of writing them, in lower case; none that is a term itself."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, term in enumerate(terms):
+        for form in () if term.exact or term.text.isalpha() else spoken_forms(term.text):
+            found[form.lower()].append(place)
+    known = {term.text.lower() for term in terms}
+    return {form: tuple(places) for form, places in found.items() if form not in known}
+
+
+def _codes(terms: tuple[Term, ...]) -> NDArray[np.uint32]:
+    """The first `LONGEST` code points of each term, 0 behind a shorter one."""
+    text = "".join(term.text[:LONGEST].ljust(LONGEST, "\0") for term in terms)
+    return text_codes(text).reshape(len(terms), LONGEST)
+
+
+def _hashes(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """The hash of each text; texts of one length together, for there may be many."""
     import numpy as np
 
-    found = [
-        (place, numbers, foreign)
-        for place, term in enumerate(terms)
-        for numbers, foreign in _pronunciations(term, table)
-        if 2 <= len(numbers) <= LONGEST
-    ]
-    lengths = np.array([len(numbers) for _, numbers, _ in found], dtype=np.int32)
-    syllables = np.zeros((len(found), int(lengths.max(initial=0)) + 1), dtype=np.uint16)
-    for entry, (_, numbers, _) in enumerate(found):
-        syllables[entry, : len(numbers)] = numbers
-    return SoundIndex(
-        np.array([place for place, _, _ in found], dtype=np.int32),
-        lengths,
-        syllables,
-        np.array([foreign for _, _, foreign in found], dtype=bool),
-        *_postings(syllables, lengths, table),
-    )
-
-
-def _postings(
-    syllables: NDArray[np.uint16], lengths: NDArray[np.int32], table: SyllableTable
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-    """Where each pair of classes occurs: starts of the postings by pair, their entries, their offsets.
-
-    Terms of two and three syllables are listed under every pair, longer ones under pairs that do not overlap: one
-    syllable quite different, missing or too many leaves one of them whole.
-    """
-    import numpy as np
-
-    count = table.class_count
-    classes = table.classes[syllables]
-    keys, entries, offsets = [], [], []
+    hashes = np.empty(len(texts), dtype=np.uint64)
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
     for length in np.unique(lengths).tolist():
-        chosen = np.flatnonzero(lengths == length)
-        for first, second in _pairs(length):
-            skipping = count * count if second - first == 2 else 0
-            keys.append(classes[chosen, first] * count + classes[chosen, second] + skipping)
-            entries.append(chosen)
-            offsets.append(np.full(len(chosen), first))
-    flat = [np.concatenate(parts) if parts else np.empty(0, dtype=np.int64) for parts in (keys, entries, offsets)]
-    order = np.argsort(flat[0], kind="stable")
-    starts = np.searchsorted(flat[0][order], np.arange(2 * count * count + 1)).astype(np.int32)
-    return starts, flat[1][order].astype(np.int32), flat[2][order].astype(np.int32)
-
-
-def _pairs(length: int) -> Iterator[tuple[int, int]]:
-    if length <= 3:
-        yield from [(0, 1)] if length == 2 else [(0, 1), (1, 2), (0, 2)]
-        return
-    yield from ((first, first + 1) for first in range(0, length - 1, 2))
-    if length % 2:
-        yield length - 2, length - 1
-
-
-def _pronunciations(term: Term, table: SyllableTable) -> Iterator[tuple[list[int], bool]]:
-    if term.exact:
-        return
-    if all(is_han(char) for char in term.text):
-        own = [table.number(choices[0]) if choices else 0 for choices in readings(term.text)]
-        if all(own):
-            yield own, False
-    for pinyin in term.sounds:
-        spoken = [table.number(syllable) for syllable in parse_syllables(pinyin)]
-        if all(spoken):
-            yield spoken, True
-
-
-def _hashes(texts: list[str]) -> NDArray[np.uint64]:
-    import numpy as np
-
-    return hash_words(*texts) if texts else np.empty(0, dtype=np.uint64)
+        places = np.flatnonzero(lengths == length)
+        codes = text_codes("".join(texts[place] for place in places.tolist())).reshape(len(places), length)
+        hashes[places] = hash_columns([codes[:, column] for column in range(length)])
+    return hashes
 
 
 def _lengths(keys: Iterable[Sized]) -> tuple[int, ...]:

@@ -1,27 +1,26 @@
-"""Stretches of a document that sound like a term: found by pairs of sound classes, costed syllable by syllable."""
+"""Stretches of a document that sound like a term: found by pairs of syllables, costed syllable by syllable."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from toolkit.correct.document import Document
-from toolkit.correct.index import Index, SoundIndex
+from toolkit.correct.index import Index
+from toolkit.correct.sound_index import SoundIndex
 from toolkit.correct.syllables import load_syllables
-from toolkit.language_model import hash_columns, hash_stretches, word_ranks
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-COST_LIMITS = {2: 0.15, 3: 0.72, 4: 0.85, 5: 1.0}
-"""The highest cost of a stretch by its term's syllables; longer terms may cost `COST_A_SYLLABLE` for each."""
+COST_LIMITS = {3: 0.8, 4: 1.0, 5: 1.1}
+"""The highest cost of a stretch by its term's syllables; for two it is the reach of the index."""
 
-COST_A_SYLLABLE = 0.17
 HIGHEST_LIMIT = 1.25
 
-GAP = 0.55
+GAP = 0.5
 """What one missing or extra syllable costs."""
 
 UNUSUAL = 0.05
@@ -29,6 +28,9 @@ UNUSUAL = 0.05
 
 SHORTEST_WITH_EXTRA, SHORTEST_WITH_MISSING = 3, 4
 """The fewest syllables of a term that may be heard with one more, or with one less."""
+
+PAIR_BESIDE_GAP = 0.5
+"""How far, as a share of the reach, the pair of syllables may be by which a stretch with a gap is found."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,114 +50,114 @@ class Matches:
         return Matches(self.entries[kept], self.starts[kept], self.ends[kept], self.costs[kept])
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A stretch of the document that is a term already; ``term`` is its place in `Index.terms`."""
+@dataclass(frozen=True, eq=False)
+class _Seeds:
+    """Pairs of heard syllables that are near a pair of an entry: the entry, where it would begin, and how near.
 
-    start: int
-    end: int
-    term: int
+    ``offsets`` says which syllable of the entry is the first of the pair, ``gaps`` how far the second is from it.
+    """
+
+    entries: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    offsets: NDArray[np.int32]
+    gaps: NDArray[np.int32]
+    costs: NDArray[np.float32]
 
 
 def find_sounds(document: Document, index: Index) -> Matches:
-    """All stretches that sound like a term of the index without being it already."""
+    """All stretches that sound like a term of the index, those that are the term itself among them."""
     sounds = index.sounds
     if not len(sounds.terms) or len(document.text) < 2:
-        return _matches([])
-    entries, starts = _seeds(document, sounds)
-    lengths = sounds.lengths[entries]
-    found = [_costed(document, sounds, entries, starts)]
-    for difference, shortest in ((1, SHORTEST_WITH_EXTRA), (-1, SHORTEST_WITH_MISSING)):
-        long_enough = lengths >= shortest
-        some, begins = entries[long_enough], starts[long_enough]
-        found += [_with_gap(document, sounds, some, begins + shift, difference) for shift in (0, -difference)]
-    return _without_right_ones(document, index, _cheapest(_matches(found)))
+        return joined([])
+    seeds = _seeds(document, sounds)
+    return _cheapest(joined([_costed(document, sounds, seeds), *_with_gaps(document, sounds, seeds)]))
 
 
-def find_standing(document: Document, index: Index) -> list[Standing]:
-    """Every stretch that is a term already, also those inside others; a Latin one only as whole words."""
+def _seeds(document: Document, sounds: SoundIndex) -> _Seeds:
     import numpy as np
 
-    heads = word_ranks(hash_stretches(document.codes, 2), index.heads)
-    places = np.flatnonzero(heads >= 0)
-    found: list[Standing] = []
-    for length in index.lengths:
-        places = places[places + length <= len(document.text)]
-        ranks = word_ranks(_hashes_at(document, places, length), index.hashes)
-        for start, rank in zip(places[ranks >= 0].tolist(), ranks[ranks >= 0].tolist(), strict=True):
-            if stands_alone(document.text, start, start + length):
-                found.append(Standing(start, start + length, int(index.ranked[rank])))
-    return sorted(found, key=lambda one: (one.start, -one.end))
+    found = [_looked_up(sounds, pairs, gap) for gap in (1, 2) for pairs in _heard_pairs(document, gap)]
+    return _Seeds(*(np.concatenate([getattr(part, one.name) for part in found]) for one in fields(_Seeds)))
 
 
-def damaged(
-    starts: NDArray[np.int32], ends: NDArray[np.int32], standing: Sequence[Standing], size: int
-) -> NDArray[np.bool_]:
-    """Whether each stretch lies inside a term that stands right, is one itself, or cuts through one."""
+@dataclass(frozen=True, eq=False)
+class _Pairs:
+    """Pairs of heard syllables: where the first stands, their numbers, and what it costs to read them so."""
+
+    places: NDArray[np.int64]
+    left: NDArray[np.uint16]
+    right: NDArray[np.uint16]
+    cost: float
+
+
+def _heard_pairs(document: Document, gap: int) -> Iterator[_Pairs]:
+    """Pairs of syllables ``gap`` characters apart, as they are commonly read, then with one of them read otherwise."""
     import numpy as np
 
-    spans = np.array([(one.start, one.end) for one in standing], dtype=np.int64).reshape(-1, 2)
-    steps = np.zeros(size + 2, dtype=np.int32)
-    np.add.at(steps, spans[:, 0] + 1, 1)
-    np.add.at(steps, spans[:, 1], -1)
-    within = np.cumsum(steps) > 0
-    taken = np.unique(spans[:, 0] * (size + 1) + spans[:, 1])
-    same = np.isin(starts.astype(np.int64) * (size + 1) + ends, taken)
-    broken: NDArray[np.bool_] = within[starts] | within[ends] | same
-    return broken
+    sounds = document.sounds
+    left, right = sounds[0, :-gap], sounds[0, gap:]
+    both = (left > 0) & (right > 0)
+    places = np.flatnonzero(both)
+    yield _Pairs(places, left[places], right[places], 0.0)
+    for rank in (1, 2):
+        places = np.flatnonzero(both & (sounds[rank, :-gap] > 0))
+        yield _Pairs(places, sounds[rank, :-gap][places], right[places], UNUSUAL)
+        places = np.flatnonzero(both & (sounds[rank, gap:] > 0))
+        yield _Pairs(places, left[places], sounds[rank, gap:][places], UNUSUAL)
 
 
-def _hashes_at(document: Document, places: NDArray[np.int64], length: int) -> NDArray[np.uint64]:
-    """The hash of the stretch of ``length`` characters at each place."""
-    return hash_columns([document.codes[places + offset] for offset in range(length)])
-
-
-def _seeds(document: Document, sounds: SoundIndex) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Entries and starts of all stretches that share a pair of classes with an entry, each once."""
+def _looked_up(sounds: SoundIndex, heard: _Pairs, gap: int) -> _Seeds:
+    """The seeds of heard pairs."""
     import numpy as np
 
-    table = load_syllables()
-    count = table.class_count
-    classes = table.classes[document.sounds]
-    keys: list[NDArray[np.int64]] = []
-    for gap in (1, 2):
-        skipping = count * count if gap == 2 else 0
-        for first, second in ((0, 0), (1, 0), (0, 1), (2, 0), (0, 2)):
-            left, right = classes[first, :-gap], classes[second, gap:]
-            places = np.flatnonzero((left > 0) & (right > 0))
-            pairs = left[places].astype(np.int64) * count + right[places] + skipping
-            keys.append(_postings(sounds, pairs, places))
-    entries, starts = np.divmod(np.unique(np.concatenate(keys)), _STRIDE)
-    return entries.astype(np.int32), (starts - _MARGIN).astype(np.int32)
+    count = len(load_syllables().syllables)
+    keys = heard.left.astype(np.int64) * count + heard.right + (gap - 1) * count * count
+    counts = sounds.keys[keys + 1] - sounds.keys[keys]
+    some = np.flatnonzero(counts)
+    near, which = _expanded(sounds.keys[keys[some]], counts[some])
+    pairs = sounds.pairs[near]
+    listed, which_near = _expanded(sounds.starts[pairs], sounds.starts[pairs + 1] - sounds.starts[pairs])
+    offsets = sounds.offsets[listed]
+    starts = heard.places[some][which[which_near]].astype(np.int32) - offsets
+    costs = sounds.costs[near[which_near]] + np.float32(heard.cost)
+    return _Seeds(sounds.entries[listed], starts, offsets, np.full(len(listed), gap, dtype=np.int32), costs)
 
 
-_STRIDE, _MARGIN = 1 << 40, 64
-
-
-def _postings(sounds: SoundIndex, pairs: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Entry and start, as one number, for every posting of the pairs that stand at the places."""
+def _expanded(begins: NDArray[np.int32], counts: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of stretches one after another, and which stretch each place belongs to."""
     import numpy as np
 
-    begins, counts = sounds.starts[pairs], sounds.starts[pairs + 1] - sounds.starts[pairs]
-    repeats = np.repeat(np.arange(len(pairs)), counts)
-    postings = np.arange(len(repeats)) - np.repeat(np.cumsum(counts) - counts, counts) + begins[repeats]
-    starts = places[repeats] - sounds.offsets[postings]
-    numbers: NDArray[np.int64] = sounds.entries[postings].astype(np.int64) * _STRIDE + starts + _MARGIN
-    return numbers
+    which = np.repeat(np.arange(len(counts)), counts)
+    ends = np.cumsum(counts)
+    return np.arange(len(which)) + (begins - ends + counts)[which], which
 
 
-def _costed(document: Document, sounds: SoundIndex, entries: NDArray[np.int32], starts: NDArray[np.int32]) -> Matches:
+def _costed(document: Document, sounds: SoundIndex, seeds: _Seeds) -> Matches:
     """The stretches that have as many characters as the entry has syllables."""
     import numpy as np
 
-    inside = _inside_runs(document, starts, sounds.lengths[entries])
-    entries, starts = entries[inside], starts[inside]
-    lengths = sounds.lengths[entries]
-    costs = np.zeros(len(entries), dtype=np.float32)
+    lengths = sounds.lengths[seeds.entries]
+    limits = _limits(sounds, lengths)
+    at = np.flatnonzero((seeds.costs <= limits) & _inside_runs(document, seeds.starts, lengths))
+    entries, starts, firsts = seeds.entries[at], seeds.starts[at], seeds.offsets[at]
+    lengths, limits, costs, seconds = lengths[at], limits[at], seeds.costs[at].copy(), firsts + seeds.gaps[at]
+    at = np.flatnonzero(lengths > 2)
     for offset in range(int(lengths.max(initial=0))):
-        longer = np.flatnonzero(lengths > offset)
-        costs[longer] += _syllable_costs(document, starts[longer] + offset, sounds.syllables[entries[longer], offset])
-    return Matches(entries, starts, starts + lengths, costs).only(costs <= _limits(lengths))
+        at = at[(lengths[at] > offset) & (costs[at] <= limits[at])]
+        rest = at[(firsts[at] != offset) & (seconds[at] != offset)]
+        costs[rest] += _syllable_costs(document, starts[rest] + offset, sounds.syllables[entries[rest], offset])
+    return Matches(entries, starts, starts + lengths, costs).only(costs <= limits)
+
+
+def _with_gaps(document: Document, sounds: SoundIndex, seeds: _Seeds) -> Iterator[Matches]:
+    """The stretches with one character more or less than the entry has syllables, before or after the seed's pair."""
+    lengths = sounds.lengths[seeds.entries]
+    near = seeds.costs <= PAIR_BESIDE_GAP * sounds.reach
+    for difference, shortest in ((1, SHORTEST_WITH_EXTRA), (-1, SHORTEST_WITH_MISSING)):
+        enough = near & (lengths >= shortest)
+        for chosen, shift in ((seeds.offsets + 2 < lengths, 0), (seeds.offsets > 0, -difference)):
+            some = enough & chosen
+            yield _with_gap(document, sounds, seeds.entries[some], seeds.starts[some] + shift, difference)
 
 
 def _with_gap(
@@ -172,8 +174,8 @@ def _with_gap(
         some, begins = entries[chosen], starts[chosen]
         costs = _gap_costs(document, sounds.syllables[some, :length], begins, difference) + GAP
         matches = Matches(some, begins, begins + length + difference, costs)
-        found.append(matches.only(costs <= _limits(np.array([length]))[0]))
-    return _matches(found)
+        found.append(matches.only(costs <= _limits(sounds, np.array([length]))[0]))
+    return joined(found)
 
 
 def _gap_costs(
@@ -206,12 +208,12 @@ def _syllable_costs(
     import numpy as np
 
     costs = load_syllables().costs
-    best = costs[document.sounds[0, places], syllables]
+    best: NDArray[np.float32] = costs[document.sounds[0, places], syllables]
     for rank in (1, 2):
         other = document.sounds[rank, places]
-        best = np.minimum(best, np.where(other > 0, costs[other, syllables] + UNUSUAL, best))
-    lowest: NDArray[np.float32] = best
-    return lowest
+        some = np.flatnonzero(other)
+        best[some] = np.minimum(best[some], costs[other[some], syllables[some]] + UNUSUAL)
+    return best
 
 
 def _inside_runs(document: Document, starts: NDArray[np.int32], lengths: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -224,11 +226,11 @@ def _inside_runs(document: Document, starts: NDArray[np.int32], lengths: NDArray
     return inside
 
 
-def _limits(lengths: NDArray[np.int32]) -> NDArray[np.float32]:
+def _limits(sounds: SoundIndex, lengths: NDArray[np.int32]) -> NDArray[np.float32]:
     import numpy as np
 
     longest = int(lengths.max(initial=0))
-    table = [COST_LIMITS.get(length, min(COST_A_SYLLABLE * length, HIGHEST_LIMIT)) for length in range(longest + 1)]
+    table = [sounds.reach if length == 2 else COST_LIMITS.get(length, HIGHEST_LIMIT) for length in range(longest + 1)]
     return np.array(table, dtype=np.float32)[lengths]
 
 
@@ -236,49 +238,21 @@ def _cheapest(matches: Matches) -> Matches:
     """Of matches of one entry with one stretch the cheapest, in order of place."""
     import numpy as np
 
-    order = np.lexsort((matches.costs, matches.entries, matches.ends, matches.starts))
-    ranked = matches.only(order)
-    keys = np.stack([ranked.entries, ranked.starts, ranked.ends])
-    first = np.ones(len(ranked), dtype=bool)
-    first[1:] = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
-    return ranked.only(first)
+    if not len(matches):
+        return matches
+    keys = (matches.starts.astype(np.int64) << 6 | matches.ends - matches.starts) << 32 | matches.entries
+    order = np.argsort(keys, kind="stable")
+    ranked, keys = matches.only(order), keys[order]
+    begins = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+    return replace(ranked.only(begins), costs=np.minimum.reduceat(ranked.costs, begins))
 
 
-def _without_right_ones(document: Document, index: Index, matches: Matches) -> Matches:
-    """Matches without those whose stretch is the term itself."""
-    import numpy as np
-
-    same = np.zeros(len(matches), dtype=bool)
-    places = np.empty(len(index.ranked), dtype=np.int64)
-    places[index.ranked] = np.arange(len(index.ranked))
-    wanted = index.hashes[places[index.sounds.terms[matches.entries]]]
-    lengths = matches.ends - matches.starts
-    for length in np.unique(lengths).tolist():
-        chosen = np.flatnonzero(lengths == length)
-        same[chosen] = _hashes_at(document, matches.starts[chosen].astype(np.int64), length) == wanted[chosen]
-    return matches.only(~same)
-
-
-def _matches(found: Sequence[Matches]) -> Matches:
+def joined(found: Sequence[Matches]) -> Matches:
+    """Several lists of matches as one."""
     import numpy as np
 
     if not found:
         empty = np.empty(0, dtype=np.int32)
         return Matches(empty, empty, empty, np.empty(0, dtype=np.float32))
-    return Matches(
-        np.concatenate([part.entries for part in found]),
-        np.concatenate([part.starts for part in found]),
-        np.concatenate([part.ends for part in found]),
-        np.concatenate([part.costs for part in found]),
-    )
-
-
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a stretch with Latin ends is not the middle of a longer Latin word."""
-
-    def glued(left: str, right: str) -> bool:
-        return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
-
-    before = glued(text[start - 1], text[start]) if start else False
-    after = glued(text[end - 1], text[end]) if end < len(text) else False
-    return not before and not after
+    fields = ("entries", "starts", "ends", "costs")
+    return Matches(*(np.concatenate([getattr(part, field) for part in found]) for field in fields))

@@ -1,129 +1,247 @@
-"""Candidates by sound: matches that survive the sieve, with what their context says."""
+"""Stretches that sound like a term, and what the language model, the recogniser and the lexicon say of each."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from toolkit.correct.candidates import Candidate, near_word
-from toolkit.correct.context import Context, changed_part
+from toolkit.correct.candidates import is_forbidden, near_word
 from toolkit.correct.document import Document
 from toolkit.correct.index import Index
-from toolkit.correct.search import Matches, Standing, damaged, find_sounds
-from toolkit.correct.sieve import frequency_gains, term_word_logprobs
-from toolkit.correct.weigh import COST, COST_SQUARED, DOCUMENT_FADES, GAP, NEAR, document_gain, known_loss
-from toolkit.language_model import LanguageModel
+from toolkit.correct.neighbours import beside
+from toolkit.correct.presence import Presence, hopeful
+from toolkit.correct.reading import (
+    FUNCTION_WORDS,
+    LEAVING,
+    NEVER,
+    NUMERALS,
+    Words,
+    build_lattice,
+    read_words,
+    slots,
+    with_context,
+)
+from toolkit.correct.search import Matches, find_sounds
+from toolkit.correct.soundings import Soundings, blank
+from toolkit.correct.standing import Standing
+from toolkit.correct.weigh import ORDER_GAIN, best_case, plain_strengths
+from toolkit.language_model import LanguageModel, hash_columns, text_codes
+from toolkit.spoken import numerals
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ORDER_GAIN = 0.5
-"""What knowing the order of words may add to what their frequencies say, in most cases."""
+AROUND_NUMERAL = 8
+"""Characters on either side by which a numeral is told from a word."""
 
-UNKNOWN_GAINS = {2: 1.0, 3: 3.0, 4: 5.0}
-"""What stands for the gain of context where the language model is missing, by the syllables matched; 5.5 for more."""
+UNKNOWN_SLOTS = (0.0, 0.0, 6.5, 8.5, 10.5, 11.0)
+"""What stands for the gain of a slot where the language model is missing, by characters heard; the last for more."""
 
 
-def find_sounding(
-    document: Document, index: Index, standing: Sequence[Standing], context: Context | None, *, threshold: float
-) -> Iterator[Candidate]:
-    """All stretches that sound like a term and could reach the threshold with all evidence that may come.
+def find_soundings(
+    document: Document, index: Index, standing: Standing, model: LanguageModel | None, presence: Presence
+) -> Soundings:
+    """All stretches that sound like a term, damage nothing that stands right, and are allowed by the lexicon.
 
-    Without a language model (``context`` None) the length of the match takes the place of what context says.
+    Those are left out that would stay below zero whatever else of the document turned out to be misheard. Without a
+    language model the length of the match takes the place of its context.
     """
+    found = _by_sound(document, index, standing)
+    if model is not None:
+        found = _in_context(document, index, model, found, presence)
+    found = _by_lexicon(document, index, standing, found)
+    found = found.only(hopeful(presence, found.terms, plain_strengths(found), found.ordinary))
+    return found.only(~_in_numbers(document, found))
+
+
+def _by_sound(document: Document, index: Index, standing: Standing) -> Soundings:
+    import numpy as np
+
     matches = find_sounds(document, index)
-    matches = matches.only(~damaged(matches.starts, matches.ends, standing, len(document.text)))
-    if context is not None:
-        matches = matches.only(_hopes(document, index, matches, context.model, standing) > threshold)
-    inside = _Inside(standing)
-    for row in range(len(matches)):
-        candidate = _candidate(document, index, matches, row)
-        if _may_be_meant(document, index, candidate, inside):
-            yield _weighed(context, candidate)
-
-
-def _candidate(document: Document, index: Index, matches: Matches, row: int) -> Candidate:
-    entry, start, end = int(matches.entries[row]), int(matches.starts[row]), int(matches.ends[row])
-    term = index.terms[int(index.sounds.terms[entry])]
-    length = int(index.sounds.lengths[entry])
-    return Candidate(
-        start,
-        end,
-        term,
-        "sound",
-        cost=float(matches.costs[row]),
-        near=near_word(document, start, end, term.near),
-        gap=end - start != length,
-        foreign=bool(index.sounds.foreign[entry]),
-        sound=tuple(index.sounds.syllables[entry, :length].tolist()),
+    matches = matches.only(~standing.damaged(matches.starts, matches.ends))
+    lengths = matches.ends - matches.starts
+    table = np.array(UNKNOWN_SLOTS, dtype=np.float32)
+    return replace(
+        blank(matches, index.sounds.terms[matches.entries]),
+        gaps=np.sign(lengths - index.sounds.lengths[matches.entries]).astype(np.int8),
+        foreign=index.sounds.foreign[matches.entries],
+        surety=_surety(document, matches),
+        slots=table[np.minimum(lengths, len(table) - 1)],
     )
 
 
-def _may_be_meant(document: Document, index: Index, candidate: Candidate, inside: _Inside) -> bool:
-    """Whether nothing rules the candidate out.
-
-    Short terms and foreign sounds need one of the term's words near; a spelling that the lexicon lists as a mistake is
-    left to the conditions that the lexicon sets for it; a term that stands right inside the stretch stays.
-    """
-    start, end, term = candidate.start, candidate.end, candidate.term
-    heard = document.text[start:end]
-    if not candidate.near and (candidate.foreign or (term.near and len(term.text) == 2)):
-        return False
-    if any(other.text == term.text for other, _ in index.aliases.get(heard, ())):
-        return False
-    return candidate.foreign or not inside.changed(document, start, end, term.text)
-
-
-class _Inside:
-    """Terms that stand right, to be found by their start."""
-
-    def __init__(self, standing: Sequence[Standing]) -> None:
-        self.starts = [one.start for one in standing]
-        self.standing = standing
-
-    def changed(self, document: Document, start: int, end: int, term: str) -> bool:
-        """Whether writing ``term`` for the stretch would change a term that stands right inside it."""
-        first, last = changed_part(document.text[start:end], term)
-        at = bisect_left(self.starts, start)
-        while at < len(self.starts) and self.starts[at] < end:
-            one = self.standing[at]
-            if one.start < start + max(last, first + 1) and one.end > start + first:
-                return True
-            at += 1
-        return False
-
-
-def _weighed(context: Context | None, candidate: Candidate) -> Candidate:
-    """The candidate with what its context says."""
-    if context is None:
-        return replace(candidate, gain=UNKNOWN_GAINS.get(candidate.end - candidate.start, 5.5))
-    found = context.gain(candidate.start, candidate.end, candidate.term.text)
-    known = context.word_logprob(candidate.term.text)
-    if candidate.foreign:
-        return replace(candidate, gain=found.gain, known=known)
-    return replace(candidate, gain=found.gain, known=known, fluent=found.fluent, functions=found.functions)
-
-
-def _hopes(
-    document: Document, index: Index, matches: Matches, model: LanguageModel, standing: Sequence[Standing]
-) -> NDArray[np.float32]:
-    """The strength that each match could reach at the most, by word frequencies."""
+def _in_context(
+    document: Document, index: Index, model: LanguageModel, found: Soundings, presence: Presence
+) -> Soundings:
+    """The stretches with what the language model says, without those that it leaves no hope for."""
     import numpy as np
 
-    stands = Counter(one.term for one in standing)
-    known = term_word_logprobs(index, model)
-    evidence = [
-        document_gain(len(term.text), stands[place] + 1, len(document.text)) for place, term in enumerate(index.terms)
-    ]
-    bonus = [NEAR * bool(term.near) - known_loss(float(known[place])) for place, term in enumerate(index.terms)]
-    terms = index.sounds.terms[matches.entries]
-    fading = np.clip(1.0 - matches.costs / DOCUMENT_FADES, 0.0, None)
-    gaps = (matches.ends - matches.starts) != index.sounds.lengths[matches.entries]
-    hopes: NDArray[np.float32] = frequency_gains(document, index, matches, model) + ORDER_GAIN
-    hopes += np.array(evidence, dtype=np.float32)[terms] * fading + np.array(bonus, dtype=np.float32)[terms]
-    hopes -= COST * matches.costs + COST_SQUARED * matches.costs**2 + GAP * gaps
-    return hopes
+    matches = found.matches
+    keys, which = np.unique(matches.starts.astype(np.int64) << 8 | matches.ends - matches.starts, return_inverse=True)
+    starts = (keys >> 8).astype(np.int32)
+    spans = with_context(document, starts, starts + (keys & 255).astype(np.int32))
+    lattice = build_lattice(document, model, spans)
+    numbers = model.ranks(index.hashes)[index.places[found.terms]]
+    alone = np.where(numbers >= 0, model.unigrams[numbers], np.float32(NEVER)).astype(np.float32)
+    found = replace(found, slots=slots(lattice, spans)[which], alone=alone)
+    best = best_case(found, index.choosy[found.terms], presence.right[found.terms] > 0)
+    kept = hopeful(presence, found.terms, best, alone + ORDER_GAIN)
+    found, numbers, which = found.only(kept), numbers[kept], which[kept]
+    some, which = np.unique(which, return_inverse=True)
+    words = read_words(lattice, spans.only(some))
+    ordinary = _ordinary(model, words, which, numbers)
+    first, last = _changed(document, index, found)
+    shared = -np.minimum(words.ahead[which, first], words.behind[which, last])
+    fluent, functions, counted = _read_well(document, found, words, which, (first, last))
+    return replace(found, shared=shared, ordinary=ordinary, fluent=fluent, functions=functions, numerals=counted)
+
+
+def _in_numbers(document: Document, found: Soundings) -> NDArray[np.bool_]:
+    """Whether each stretch overlaps a spoken number."""
+    import numpy as np
+
+    counting = np.concatenate([[0], np.cumsum(np.isin(document.codes, text_codes(NUMERALS)))])
+    inside = counting[found.matches.ends] > counting[found.matches.starts]
+    for row in np.flatnonzero(inside).tolist():
+        start, end = int(found.matches.starts[row]), int(found.matches.ends[row])
+        low = max(0, start - AROUND_NUMERAL)
+        spans = numerals(document.text[low : end + AROUND_NUMERAL])
+        inside[row] = any(low + first < end and low + last > start for first, last in spans)
+    return inside
+
+
+def _ordinary(
+    model: LanguageModel, words: Words, which: NDArray[np.int64], numbers: NDArray[np.int32]
+) -> NDArray[np.float32]:
+    """What known terms add as words between the words before and after, beside what a word unknown would add."""
+    import numpy as np
+
+    ordinary = np.full(len(numbers), NEVER, dtype=np.float32)
+    known = np.flatnonzero(numbers >= 0)
+    number, before, after = numbers[known], words.before[which[known]], words.after[which[known]]
+    gains = model.unigrams[number]
+    some = before >= 0
+    leaving = np.maximum(model.backoffs[before[some]], LEAVING)
+    gains[some] = model.pair_logprobs(before[some], number[some]) - leaving
+    some = after >= 0
+    gains[some] += model.pair_logprobs(number[some], after[some]) - words.after_alone[which[known][some]]
+    ordinary[known] = gains
+    return ordinary
+
+
+def _read_well(
+    document: Document,
+    found: Soundings,
+    words: Words,
+    which: NDArray[np.int64],
+    changed: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> tuple[NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
+    """Whether what would be changed reads well as it was heard, and how many function words and numerals are in it.
+
+    It reads well when all its words are known, and those of a single character are function words or numerals. Where
+    nothing but a missing syllable would be put in, the words on both sides of it count; a stutter never reads well.
+    """
+    import numpy as np
+
+    first, last = changed
+    put_in = first >= last
+    columns = np.arange(words.lengths.shape[1])
+    length = (found.matches.ends - found.matches.starts)[:, None]
+    touched = (columns >= (first - put_in)[:, None]) & (columns < (last + put_in)[:, None]) & (columns < length)
+    codes = document.codes[np.minimum(found.matches.starts[:, None] + columns, len(document.codes) - 1)]
+    single = words.lengths[which] == 1
+    function = single & np.isin(codes, text_codes(FUNCTION_WORDS))
+    numeral = words.begins[which] & np.isin(codes, text_codes(NUMERALS))
+    well = words.known[which] & ((words.lengths[which] > 1) | function | numeral)
+    echo = np.zeros_like(well)
+    echo[:, 1:] = (codes[:, 1:] == codes[:, :-1]) & (found.gaps > 0)[:, None]
+    well &= ~echo
+    replaced = touched & ~put_in[:, None]
+    return (well | ~touched).all(axis=1), (function & replaced).sum(axis=1), (numeral & replaced).sum(axis=1)
+
+
+def _changed(document: Document, index: Index, found: Soundings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Start and end of what is left of each stretch without its common beginning and common end with the term."""
+    import numpy as np
+
+    starts, lengths = found.matches.starts, found.matches.ends - found.matches.starts
+    codes, sizes = index.codes[found.terms], index.sizes[found.terms]
+    shorter = np.minimum(lengths, sizes)
+    first, same = np.zeros(len(found), dtype=np.int64), np.zeros(len(found), dtype=np.int64)
+    every, last = np.arange(len(found)), len(document.codes) - 1
+    for offset in range(int(shorter.max(initial=0))):
+        equal = document.codes[np.minimum(starts + offset, last)] == codes[:, offset]
+        first += equal & (first == offset) & (offset < shorter)
+    for offset in range(int(shorter.max(initial=0))):
+        equal = document.codes[found.matches.ends - 1 - offset] == codes[every, (sizes - 1 - offset)]
+        same += equal & (same == offset) & (offset < shorter - first)
+    return first, lengths - same
+
+
+def _by_lexicon(document: Document, index: Index, standing: Standing, found: Soundings) -> Soundings:
+    """The stretches that the lexicon permits, with what its words close by say.
+
+    Short terms and foreign sounds need one of the term's words near where it has any; a spelling that the lexicon lists
+    as a mistake is left to the conditions that the lexicon sets for it.
+    """
+    import numpy as np
+
+    breaks, kept = _breaks_in(document, index, standing, found)
+    near, words = found.near.copy(), {}
+    for row in np.flatnonzero(kept & (index.choosy[found.terms] | found.foreign)).tolist():
+        start, end, place = int(found.matches.starts[row]), int(found.matches.ends[row]), int(found.terms[row])
+        term = index.terms[place]
+        word = near_word(document, start, end, term.near)
+        listed = any(other.text == term.text for other, _ in index.aliases.get(document.text[start:end], ()))
+        needed = bool(term.near) and (bool(found.foreign[row]) or len(term.text) == 2)
+        kept[row] = (word or not needed) and not listed and not is_forbidden(document, start, end, term.never)
+        if term.near:
+            near[row] = 1 if word else -1
+            words[start, place] = word
+    found = replace(found, near=near, words=words, breaks=breaks & ~found.foreign).only(kept)
+    likelier = beside(document, standing, found.matches.starts, found.matches.ends, found.terms)
+    return replace(found, spellings=_spellings(document, found), beside=likelier)
+
+
+def _breaks_in(
+    document: Document, index: Index, standing: Standing, found: Soundings
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether each stretch would change a term that stands right in it; and whether it may be considered.
+
+    It may not when it contains its own term, or when something protected would be changed.
+    """
+    import numpy as np
+
+    starts, whole = found.matches.starts, index.sizes[found.terms]
+    first, last = _changed(document, index, found)
+    begins, ends = starts + first, starts + np.maximum(last, first + 1)
+    breaks = standing.covered[ends] > standing.covered[begins]
+    kept = (first < whole) & (found.matches.ends - starts - last < whole)
+    return breaks, kept & (standing.guarded[ends] == standing.guarded[begins])
+
+
+def _surety(document: Document, matches: Matches) -> NDArray[np.float32]:
+    """How sure the recogniser was of each stretch on average, below 0 where it did not say."""
+    import numpy as np
+
+    if (document.surety < 0).all():
+        return np.full(len(matches), -1.0, dtype=np.float32)
+    sums = np.concatenate([[0], np.cumsum(document.surety, dtype=np.float64)])
+    unsaid = np.concatenate([[0], np.cumsum(document.surety < 0)])
+    means = (sums[matches.ends] - sums[matches.starts]) / (matches.ends - matches.starts)
+    return np.where(unsaid[matches.ends] > unsaid[matches.starts], -1.0, means).astype(np.float32)
+
+
+def _spellings(document: Document, found: Soundings) -> NDArray[np.uint64]:
+    """A number for each term as it was heard."""
+    import numpy as np
+
+    spellings = np.zeros(len(found), dtype=np.uint64)
+    lengths = found.matches.ends - found.matches.starts
+    for length in np.unique(lengths).tolist():
+        some = np.flatnonzero(lengths == length)
+        starts = found.matches.starts[some]
+        columns = [document.codes[starts + offset] for offset in range(length)]
+        spellings[some] = hash_columns([found.terms[some].astype(np.uint32), *columns])
+    return spellings

@@ -1,42 +1,68 @@
 """How much speaks for a candidate, in log10: a noisy channel with what is known of recognisers and of the document.
 
 The measure is how many times likelier the change is than the text as it was heard. Each constant was set on development
-data: synthetic errors of every kind, the sentences of one talk, and clean text of five domains.
+data: synthetic errors of every kind, the sentences of one talk, and clean text of two domains.
 """
 
 from __future__ import annotations
 
-import math
+from typing import TYPE_CHECKING
 
 from toolkit.correct.candidates import Candidate
-from toolkit.correct.context import term_logprob
+from toolkit.correct.search import GAP as GAP_COST
+from toolkit.correct.soundings import Soundings
 
-COST = 6.0
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+COST = 5.5
 """What a whole syllable's difference takes away."""
 
-COST_SQUARED = 2.0
+COST_SQUARED = 3.8
 """What the square of the cost takes away besides: few mistakes change much."""
 
-FLUENT = 1.0
-"""What it takes away that the stretch reads well as it was heard."""
-
-FLUENT_COST, FLUENT_FREE = 8.0, 0.15
-"""A stretch that reads well and sounds otherwise is rather meant so: each syllable's difference beyond the free one."""
-
-FUNCTION = 1.2
-"""What each function word that would be changed takes away."""
-
-GAP = 0.5
+GAP = 0.0
 """What a missing or extra syllable takes away beyond its cost."""
 
-KNOWN_FROM, KNOWN_SLOPE, KNOWN_MOST = -6.5, 0.6, 2.0
-"""Recognisers seldom mishear ordinary words: a term takes away the more, the commoner it is as a word."""
+FLUENT_COST, FLUENT_FREE = 6.4, 0.15
+"""A stretch that reads well and sounds otherwise is rather meant so: each syllable's difference beyond the free one."""
+
+FLUENT_EXTRA = 2.0
+"""What it takes away that a syllable would be left out that reads well."""
+
+FUNCTION = 2.0
+"""What each function word that would be changed takes away."""
+
+FUNCTION_EXTRA = 4.0
+"""What it takes away besides that it would be left out: 序列到序列的学习 is as good as 序列到序列学习."""
+
+BESIDE, BESIDE_MOST = 0.5, 2.0
+"""The share of what the characters beside a term elsewhere say that counts, and the most that it adds."""
+
+BREAKS = 4.0
+"""What it takes away that another term, which stands right, would be changed."""
+
+FOREIGN = 0.7
+"""What it takes away that a term is not spelt as it sounds."""
+
+NUMERAL = 2.0
+"""What each numeral that would be changed takes away: recognisers write numerals for nothing else."""
+
+ORDER_GAIN = 2.0
+"""What knowing the words around may add to how common an ordinary word is, in most cases."""
 
 NEAR = 5.0
 """What a word close by adds that the lexicon says makes the term likely."""
 
 NEAR_MISSING = 1.0
 """What it takes away that none of those words is close."""
+
+SURE, DOUBTED, DOUBT_MOST = 0.75, 1.5, 0.75
+"""A word of which the recogniser was surer than `SURE` is dearer to change, a doubtful one cheaper, up to so much."""
+
+CAREFUL, BOLD = 4.0, 1.2
+"""The strengths that a change needs at boldness 0 and at boldness 1."""
 
 ALIAS = 4.5
 """What it is worth that the lexicon lists the stretch as a mistake for the term, before the context is asked."""
@@ -47,77 +73,59 @@ ALIAS_NEAR = 7.0
 LATIN = 4.0
 """What it is worth that a Latin name is spelt with the term's letters."""
 
-LATIN_NEARLY, LATIN_COST = 2.2, 6.0
-"""What it is worth that one letter differs, and what a whole word's difference takes away: a suggestion at most."""
 
-CACHE = 0.05
-"""How much the share that a term has of the document's words counts beside its probability anywhere."""
-
-CACHE_MOST = {2: 2.0}
-CACHE_MOST_LONG = 2.5
-"""The most that standing right elsewhere can add, by the term's length."""
-
-CHARACTERS_A_WORD = 1.7
-
-DOCUMENT_FADES = 0.6
-"""The cost at which the document's word is worth nothing: another term of the same field is not a mistake."""
-
-
-def base_strength(candidate: Candidate) -> float:
-    """What speaks for a candidate by itself, without the rest of the document."""
+def spelled_strength(candidate: Candidate) -> float:
+    """What speaks for a candidate by its spelling."""
     if candidate.rule == "alias":
         return ALIAS_NEAR + max(candidate.gain, 0.0) if candidate.near else ALIAS + candidate.gain
-    if candidate.rule == "latin":
-        strength = LATIN_NEARLY - LATIN_COST * candidate.cost if candidate.cost else LATIN
-        return strength + NEAR * bool(candidate.near and candidate.cost)
-    strength = candidate.gain - sound_loss(candidate.cost)
-    strength -= FUNCTION * candidate.functions + GAP * candidate.gap
-    if candidate.fluent:
-        strength -= FLUENT + FLUENT_COST * max(0.0, candidate.cost - FLUENT_FREE)
-    strength -= known_loss(candidate.known)
-    if candidate.near:
-        strength += NEAR
-    elif candidate.term.near:
-        strength -= NEAR_MISSING
-    return strength
+    return LATIN
 
 
-def sound_loss(cost: float) -> float:
-    """What differences of sound take away that add up to ``cost`` syllables."""
-    return COST * cost + COST_SQUARED * cost * cost
+def best_case(found: Soundings, choosy: NDArray[np.bool_], stands: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """What `plain_strengths` would be if all spoke for each stretch that is not known yet.
 
-
-def known_loss(known: float) -> float:
-    """What a term takes away that has the log10 probability ``known`` as an ordinary word."""
-    return min(max((known - KNOWN_FROM) * KNOWN_SLOPE, 0.0), KNOWN_MOST)
-
-
-def document_strength(candidate: Candidate, stands: int, size: int) -> float:
-    """What the rest of the document adds, a document of ``size`` characters that has the term right ``stands`` times.
-
-    A listed mistake needs no such help.
+    ``choosy`` says whose term may gain by words close by, ``stands`` whose term stands elsewhere in the document.
     """
-    if candidate.rule == "alias":
-        return 0.0
-    fading = max(0.0, 1.0 - candidate.cost / DOCUMENT_FADES)
-    return document_gain(len(candidate.term.text), stands, size) * fading
+    strengths: NDArray[np.float32] = found.slots - sound_loss(found) + doubt(found.surety)
+    strengths += NEAR * choosy + BESIDE_MOST * stands
+    return strengths
 
 
-def document_gain(length: int, stands: int, size: int) -> float:
-    """The same for a stretch that sounds exactly like a term of ``length`` characters.
+def plain_strengths(found: Soundings) -> NDArray[np.float32]:
+    """What speaks for each stretch before it is asked how likely its term is."""
+    import numpy as np
 
-    A term that stands right is as likely as its share of the document says, mixed with its probability anywhere: once
-    in a short talk says much, once in a book little.
-    """
-    if not stands:
-        return 0.0
-    share = CACHE * stands * CHARACTERS_A_WORD / max(size, 1)
-    return min(math.log10(1.0 + share / 10.0 ** term_logprob(length)), CACHE_MOST.get(length, CACHE_MOST_LONG))
+    reads_well = fluent_loss(found) + FOREIGN * found.foreign
+    near = np.where(found.near > 0, np.float32(NEAR), np.float32(NEAR_MISSING) * found.near)
+    strengths: NDArray[np.float32] = found.slots - sound_loss(found) - reads_well + near
+    strengths += doubt(found.surety) + BESIDE * found.beside - BREAKS * found.breaks
+    return strengths
+
+
+def sound_loss(found: Soundings) -> NDArray[np.float32]:
+    """What differences of sound take away."""
+    loss: NDArray[np.float32] = COST * found.costs + COST_SQUARED * found.costs**2 + GAP * (found.gaps != 0)
+    return loss
+
+
+def fluent_loss(found: Soundings) -> NDArray[np.float32]:
+    """What it takes away that what would be changed reads well as it was heard, or has function words or numerals."""
+    beyond = (found.costs - GAP_COST * (found.gaps != 0) - FLUENT_FREE).clip(min=0)
+    loss: NDArray[np.float32] = found.fluent * (FLUENT_COST * beyond + FLUENT_EXTRA * (found.gaps > 0))
+    loss += (FUNCTION + FUNCTION_EXTRA * (found.gaps > 0)) * found.functions + NUMERAL * found.numerals
+    return loss
+
+
+def doubt(surety: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What the recogniser's own doubt adds, given how sure it was from 0 to 1, below 0 where it did not say."""
+    worth: NDArray[np.float32] = ((SURE - surety) * DOUBTED).clip(-DOUBT_MOST, DOUBT_MOST)
+    worth[surety < 0] = 0
+    return worth
 
 
 def threshold(boldness: float) -> float:
-    """The strength that a change needs: 4 at boldness 0 (ten thousand times likelier), 2 at 0.5, 1 at 1."""
-    return float(4.0 ** (1.0 - boldness))
+    """The strength that a change needs: 4 at boldness 0 (ten thousand times likelier), 1.9 at 0.5, 1.2 at 1."""
+    return CAREFUL - (CAREFUL - BOLD) * (1.0 - (1.0 - boldness) ** 2)
 
 
 def score(strength: float, needed: float) -> float:
