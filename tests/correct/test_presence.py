@@ -25,7 +25,6 @@ from toolkit.correct.presence import (
     settle,
     with_certain,
 )
-from toolkit.correct.reading import NEVER
 from toolkit.correct.search import Matches
 from toolkit.correct.soundings import Soundings, blank
 from toolkit.correct.standing import find_standing
@@ -45,7 +44,6 @@ class Stretch(NamedTuple):
     term: int = 0
     spelling: int = 0
     slot: float = 6.0
-    ordinary: float = NEVER
     shared: float = 0.0
 
 
@@ -57,7 +55,7 @@ def found_of(stretches: Sequence[Stretch]) -> Soundings:
         spellings=np.array([one.spelling * 100 + one.term for one in stretches], dtype=np.uint64),
         **{
             name: np.array([one[at] for one in stretches], dtype=np.float32)
-            for at, name in ((4, "slots"), (5, "ordinary"), (6, "shared"))
+            for at, name in ((4, "slots"), (5, "shared"))
         },
     )
 
@@ -76,14 +74,13 @@ def settled(stretches: Sequence[Stretch], presence: Presence | None = None) -> S
 
 RIGHT = st.lists(st.integers(0, 5), min_size=3, max_size=3)
 SLOTS = st.floats(-2, 12)
-ORDINARY_GAINS = st.just(NEVER) | st.floats(-9, 2)
 
 
 @st.composite
 def apart(draw: st.DrawFn) -> list[Stretch]:
     """Stretches that do not overlap."""
     return [
-        Stretch(10 * at, 10 * at + 4, *draw(st.tuples(st.integers(0, 2), st.integers(0, 5), SLOTS, ORDINARY_GAINS)))
+        Stretch(10 * at, 10 * at + 4, *draw(st.tuples(st.integers(0, 2), st.integers(0, 5), SLOTS)))
         for at in range(draw(st.integers(0, 8)))
     ]
 
@@ -201,7 +198,7 @@ def test_what_a_stretch_shares_with_its_term_says_so_much_at_the_most() -> None:
 @given(crossing(), RIGHT)
 def test_what_has_no_hope_ends_below_zero_and_plays_no_part(stretches: list[Stretch], right: list[int]) -> None:
     found, presence = found_of(stretches), presence_of(right)
-    kept = hopeful(presence, found.terms, plain_strengths(found), found.ordinary)
+    kept = hopeful(presence, found.terms, plain_strengths(found))
     every, some = settle(found, presence), settle(found.only(kept), presence)
     assert (every.strengths[~kept] <= 1e-4).all()
     for name in ("strengths", "given", "alike"):

@@ -145,18 +145,6 @@ def test_a_slot_gains_what_a_plain_search_says(case: Case) -> None:
 
 
 @given(cases())
-def test_the_words_on_either_side_of_a_slot_are_those_of_the_best_ways(case: Case) -> None:
-    found = words_of(case)
-    for place in range(len(case.spans)):
-        before, _, after = case.parts(place)
-        last = before[-clear(before_slot(before))[-1] :] if before else ""
-        first = after[: clear(best_ways(after))[0]] if after else ""
-        assert found.before[place] == (word(last)[0] if last else UNKNOWN)
-        assert found.after[place] == (word(first)[0] if first else UNKNOWN)
-        assert found.after_alone[place] == pytest.approx(word(first)[1] if first else 0, abs=CLOSE)
-
-
-@given(cases())
 def test_the_words_in_a_stretch_are_those_of_the_best_way_through_its_context(case: Case) -> None:
     found = words_of(case)
     for place in range(len(case.spans)):
@@ -249,8 +237,6 @@ def test_without_stretches_there_is_nothing_to_read(text: str) -> None:
 @pytest.mark.parametrize("char", ["的", "堃"])
 def test_one_character_that_is_all_text_has_no_context(char: str) -> None:
     case = case_of(char, (0, 1))
-    found = words_of(case)
-    assert (found.before[0], found.after[0], found.after_alone[0]) == (UNKNOWN, UNKNOWN, 0)
     assert slots_of(case) == pytest.approx([-word(char)[1]], abs=CLOSE)
 
 

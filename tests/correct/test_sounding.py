@@ -14,7 +14,6 @@ from toolkit.correct.document import Document, read_document
 from toolkit.correct.index import Index, build_index
 from toolkit.correct.neighbours import beside
 from toolkit.correct.presence import read_presence, settle
-from toolkit.correct.reading import NEVER
 from toolkit.correct.sounding import UNKNOWN_SLOTS, find_soundings
 from toolkit.correct.soundings import Soundings
 from toolkit.correct.standing import find_standing
@@ -242,7 +241,6 @@ def test_without_the_model_length_stands_for_context() -> None:
         found = read(document_of(text), model=False)
         whole = found.matches.ends - found.matches.starts == len(text)
         assert found.slots[whole].tolist() == [UNKNOWN_SLOTS[min(len(text), len(UNKNOWN_SLOTS) - 1)]]
-        assert (found.ordinary == np.float32(NEVER)).all()
         assert not any(getattr(found, name).any() for name in ("fluent", "functions", "numerals", "shared"))
     assert list(UNKNOWN_SLOTS) == sorted(UNKNOWN_SLOTS)
 

@@ -120,7 +120,7 @@ def test_a_gap_is_never_better_than_none(facts: dict[str, float], cost: float, g
         ({"fluent": True}, 0),
         ({"fluent": True, "gaps": 1}, -FLUENT_EXTRA),
         ({"surety": 0.5}, DOUBTED * (SURE - 0.5)),
-        ({"shared": -3.0, "alone": -3.0, "ordinary": 3.0}, 0),  # those are left to the document
+        ({"shared": -3.0}, 0),  # that is left to the document
     ],
 )
 def test_what_each_fact_is_worth(facts: dict[str, float], worth: float) -> None:

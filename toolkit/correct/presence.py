@@ -51,9 +51,6 @@ EASE, RAREST = 0.5, -6.3
 SHARING = 4.0
 """The most, in log10, that words which a stretch has in common with a term may say that the term is meant."""
 
-ORDINARY = 1.6
-"""What it takes away that a term is meant as an ordinary word of the language, which recognisers know."""
-
 ROUNDS = 12
 """How often decisions may make others likelier; a chain longer than this has not been seen."""
 
@@ -160,17 +157,15 @@ def with_certain(presence: Presence, terms: NDArray[np.int32]) -> Presence:
     return replace(presence, certain=presence.certain + counts, spoken=np.maximum(presence.spoken, counts > 0))
 
 
-def hopeful(
-    presence: Presence, terms: NDArray[np.int32], plain: NDArray[np.float32], ordinary: NDArray[np.float32]
-) -> NDArray[np.bool_]:
+def hopeful(presence: Presence, terms: NDArray[np.int32], plain: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Whether each stretch may come to be above zero, given all that can speak for it but its document.
 
-    What may be certain makes others of its term likelier, as in `settle`; stretches that even so stay below zero play
-    no part there.
+    What may be certain makes others of its term likelier, as in `settle`; a stretch that stays below zero even with
+    `MOST_ALIKE` others is of no use there.
     """
     import numpy as np
 
-    above = plain + ordinary > 0
+    above = np.zeros(len(plain), dtype=bool)
     count = -1
     while count != (count := int(above.sum())):
         found = np.bincount(terms[above], minlength=len(presence.right))
@@ -189,7 +184,6 @@ def settle(found: Soundings, presence: Presence) -> Settled:
     import numpy as np
 
     plain = plain_strengths(found).astype(np.float64)
-    ordinary = plain + found.ordinary - ORDINARY
     spellings, which = np.unique(_spellings(found), return_inverse=True)
     owners = np.zeros(len(spellings), dtype=np.int64)
     owners[which] = found.terms
@@ -199,8 +193,7 @@ def settle(found: Soundings, presence: Presence) -> Settled:
         alike = total[found.terms] - sure[which]
         often = presence.often(np.minimum(total, 1.0), places)
         given = presence.logprobs(found.terms, often[found.terms] + alike)
-        strengths = np.maximum(plain + given, ordinary)
-        strengths = np.minimum(strengths, plain - found.shared + np.minimum(given + found.shared, SHARING))
+        strengths = plain - found.shared + np.minimum(given + found.shared, SHARING)
         before, sure = sure, np.zeros(len(spellings))
         leading = _leading(found, strengths)
         surely = _surely(strengths[leading])

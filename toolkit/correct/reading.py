@@ -42,19 +42,14 @@ CHUNK = 16_384
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """The words around and in K stretches, the longest with L characters, as they read with their context.
+    """The words in K stretches, the longest with L characters, as they read with their context.
 
-    ``before`` and ``after`` are the words on either side when the stretch is taken for one word, `UNKNOWN` for none or
-    a name; ``after_alone`` is the log10 probability of the word after by itself. ``lengths`` (K, L) say of each
-    character of the stretch how long its word is as it stands, ``known`` (K, L) whether the model knows that word,
-    ``begins`` (K, L) whether the word begins with it. ``ahead`` (K, L + 1) is the log10 probability of the words that
-    lie between the stretch's start and each place in it, ``behind`` (K, L + 1) that of those between there and its end.
-    Behind the end of a shorter stretch they speak of its context.
+    ``lengths`` (K, L) say of each character of the stretch how long its word is as it stands, ``known`` (K, L) whether
+    the model knows that word, ``begins`` (K, L) whether the word begins with it. ``ahead`` (K, L + 1) is the log10
+    probability of the words that lie between the stretch's start and each place in it, ``behind`` (K, L + 1) that of
+    those between there and its end. Behind the end of a shorter stretch they speak of its context.
     """
 
-    before: NDArray[np.int32]
-    after: NDArray[np.int32]
-    after_alone: NDArray[np.float32]
     lengths: NDArray[np.int8]
     known: NDArray[np.bool_]
     begins: NDArray[np.bool_]
@@ -113,12 +108,12 @@ def slots(lattice: Lattice, spans: Spans) -> NDArray[np.float32]:
 
 
 def read_words(lattice: Lattice, spans: Spans) -> Words:
-    """The words around and in stretches."""
+    """The words in stretches."""
     import numpy as np
 
     longest = int((spans.ends - spans.starts).max(initial=1))
     chunks = list(_chunks(spans))
-    parts = [_read_chunk(lattice, part, longest) for _, part in chunks]
+    parts = [_words_inside(lattice, part, longest) for _, part in chunks]
     back = np.argsort(np.concatenate([some for some, _ in chunks]), kind="stable")
     return Words(*(np.concatenate([getattr(part, one.name) for part in parts])[back] for one in fields(Words)))
 
@@ -235,48 +230,14 @@ def _back(
     return before
 
 
-def _read_chunk(lattice: Lattice, spans: Spans, longest: int) -> Words:
-    import numpy as np
-
-    ways = _best_ways(lattice, spans.lows, spans.highs - spans.lows)
-    left = _at(ways, spans.starts - spans.lows) + lattice.leaving[:, lattice.rows[spans.starts]]
-    size = left.argmax(axis=0)
-    before = lattice.numbers[size, lattice.rows[(spans.starts - size - 1).clip(0)]]
-    size = _first_lengths(lattice, spans)
-    here = lattice.rows[spans.ends]
-    first, last = spans.starts == spans.lows, spans.ends == spans.highs
-    return Words(
-        np.where(first, UNKNOWN, before),
-        np.where(last, UNKNOWN, lattice.numbers[size, here]),
-        np.where(last, 0, lattice.alone[size, here]),
-        *_words_inside(lattice, spans, ways, longest),
-    )
-
-
-def _first_lengths(lattice: Lattice, spans: Spans) -> NDArray[np.int64]:
-    """The length, from 0, of the first word behind each stretch."""
-    import numpy as np
-
-    ways = _best_ways(lattice, spans.ends, spans.highs - spans.ends)
-    reached = spans.highs - spans.ends
-    size: NDArray[np.int64] = _at(ways, reached).argmax(axis=0)
-    some = np.flatnonzero(reached > size + 1)
-    while len(some):
-        reached[some] -= size[some] + 1
-        size[some] = _back(lattice, ways[:, :, some], spans.ends[some], reached[some], size[some])
-        some = some[reached[some] > size[some] + 1]
-    return size
-
-
-def _words_inside(
-    lattice: Lattice, spans: Spans, ways: NDArray[np.float32], longest: int
-) -> tuple[NDArray[np.int8], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.float32], NDArray[np.float32]]:
-    """The fields of `Words` from ``lengths`` on, by going back along the best way."""
+def _words_inside(lattice: Lattice, spans: Spans, longest: int) -> Words:
+    """The words in stretches, by going back along the best way."""
     import numpy as np
 
     lengths = np.zeros((len(spans), longest), dtype=np.int8)
     known, begins = np.zeros((2, len(spans), longest), dtype=bool)
     ending, beginning = np.zeros((2, len(spans), longest + 1), dtype=np.float32)
+    ways = _best_ways(lattice, spans.lows, spans.highs - spans.lows)
     reached, first, whole = spans.highs - spans.lows, spans.starts - spans.lows, spans.ends - spans.starts
     size = _at(ways, reached).argmax(axis=0)
     some = np.flatnonzero(reached > first)
@@ -297,4 +258,4 @@ def _words_inside(
         more = begin > first[some]
         size[some], reached[some] = before, begin
         some = some[more]
-    return lengths, known, begins, ending.cumsum(axis=1), beginning[:, ::-1].cumsum(axis=1)[:, ::-1]
+    return Words(lengths, known, begins, ending.cumsum(axis=1), beginning[:, ::-1].cumsum(axis=1)[:, ::-1])

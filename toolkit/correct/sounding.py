@@ -12,8 +12,6 @@ from toolkit.correct.neighbours import beside
 from toolkit.correct.presence import Presence, hopeful
 from toolkit.correct.reading import (
     FUNCTION_WORDS,
-    LEAVING,
-    NEVER,
     NUMERALS,
     Words,
     build_lattice,
@@ -24,7 +22,7 @@ from toolkit.correct.reading import (
 from toolkit.correct.search import Matches, find_sounds
 from toolkit.correct.soundings import Soundings, blank
 from toolkit.correct.standing import Standing
-from toolkit.correct.weigh import ORDER_GAIN, best_case, plain_strengths
+from toolkit.correct.weigh import best_case, plain_strengths
 from toolkit.language_model import LanguageModel, hash_columns, text_codes
 from toolkit.spoken import numerals
 
@@ -51,7 +49,7 @@ def find_soundings(
     if model is not None:
         found = _in_context(document, index, model, found, presence)
     found = _by_lexicon(document, index, standing, found)
-    found = found.only(hopeful(presence, found.terms, plain_strengths(found), found.ordinary))
+    found = found.only(hopeful(presence, found.terms, plain_strengths(found)))
     return found.only(~_in_numbers(document, found))
 
 
@@ -82,19 +80,16 @@ def _in_context(
     starts = (keys >> 8).astype(np.int32)
     spans = with_context(document, starts, starts + (keys & 255).astype(np.int32))
     lattice = build_lattice(document, model, spans)
-    numbers = model.ranks(index.hashes)[index.places[found.terms]]
-    alone = np.where(numbers >= 0, model.unigrams[numbers], np.float32(NEVER)).astype(np.float32)
-    found = replace(found, slots=slots(lattice, spans)[which], alone=alone)
+    found = replace(found, slots=slots(lattice, spans)[which])
     best = best_case(found, index.choosy[found.terms], presence.right[found.terms] > 0)
-    kept = hopeful(presence, found.terms, best, alone + ORDER_GAIN)
-    found, numbers, which = found.only(kept), numbers[kept], which[kept]
+    kept = hopeful(presence, found.terms, best)
+    found, which = found.only(kept), which[kept]
     some, which = np.unique(which, return_inverse=True)
     words = read_words(lattice, spans.only(some))
-    ordinary = _ordinary(model, words, which, numbers)
     first, last = _changed(document, index, found)
     shared = -np.minimum(words.ahead[which, first], words.behind[which, last])
     fluent, functions, counted = _read_well(document, found, words, which, (first, last))
-    return replace(found, shared=shared, ordinary=ordinary, fluent=fluent, functions=functions, numerals=counted)
+    return replace(found, shared=shared, fluent=fluent, functions=functions, numerals=counted)
 
 
 def _in_numbers(document: Document, found: Soundings) -> NDArray[np.bool_]:
@@ -109,25 +104,6 @@ def _in_numbers(document: Document, found: Soundings) -> NDArray[np.bool_]:
         spans = numerals(document.text[low : end + AROUND_NUMERAL])
         inside[row] = any(low + first < end and low + last > start for first, last in spans)
     return inside
-
-
-def _ordinary(
-    model: LanguageModel, words: Words, which: NDArray[np.int64], numbers: NDArray[np.int32]
-) -> NDArray[np.float32]:
-    """What known terms add as words between the words before and after, beside what a word unknown would add."""
-    import numpy as np
-
-    ordinary = np.full(len(numbers), NEVER, dtype=np.float32)
-    known = np.flatnonzero(numbers >= 0)
-    number, before, after = numbers[known], words.before[which[known]], words.after[which[known]]
-    gains = model.unigrams[number]
-    some = before >= 0
-    leaving = np.maximum(model.backoffs[before[some]], LEAVING)
-    gains[some] = model.pair_logprobs(before[some], number[some]) - leaving
-    some = after >= 0
-    gains[some] += model.pair_logprobs(number[some], after[some]) - words.after_alone[which[known][some]]
-    ordinary[known] = gains
-    return ordinary
 
 
 def _read_well(

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
-from toolkit.correct.reading import NEVER
 from toolkit.correct.search import Matches, joined
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ class Soundings:
     * ``beside`` is how much likelier the term is beside the same characters elsewhere in the document.
     * ``slots`` is what the language model gains when the stretch is one word that costs nothing.
     * ``shared`` is how much of that comes from words that stretch and term have in common, at the beginning or the end.
-    * ``alone`` is the probability of the term as an ordinary word, ``ordinary`` that between the words around it;
-      `NEVER` for one that the model does not know.
     * ``fluent`` says that what would be changed reads well as it is; ``functions`` and ``numerals`` count the function
       words and numerals in it.
 
@@ -48,8 +45,6 @@ class Soundings:
     beside: NDArray[np.float32]
     slots: NDArray[np.float32]
     shared: NDArray[np.float32]
-    alone: NDArray[np.float32]
-    ordinary: NDArray[np.float32]
     fluent: NDArray[np.bool_]
     functions: NDArray[np.int64]
     numerals: NDArray[np.int64]
@@ -75,7 +70,7 @@ def blank(matches: Matches, terms: NDArray[np.int32]) -> Soundings:
     """Stretches of which nothing is known but where they stand and for which term."""
     import numpy as np
 
-    none, never = np.zeros(len(matches), dtype=np.int64), np.full(len(matches), NEVER, dtype=np.float32)
+    none = np.zeros(len(matches), dtype=np.int64)
     return Soundings(
         matches,
         terms=terms,
@@ -88,8 +83,6 @@ def blank(matches: Matches, terms: NDArray[np.int32]) -> Soundings:
         beside=none.astype(np.float32),
         slots=none.astype(np.float32),
         shared=none.astype(np.float32),
-        alone=never,
-        ordinary=never,
         fluent=none.astype(bool),
         functions=none,
         numerals=none,

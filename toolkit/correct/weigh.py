@@ -49,9 +49,6 @@ FOREIGN = 0.7
 NUMERAL = 2.0
 """What each numeral that would be changed takes away: recognisers write numerals for nothing else."""
 
-ORDER_GAIN = 2.0
-"""What knowing the words around may add to how common an ordinary word is, in most cases."""
-
 NEAR = 5.0
 """What a word close by adds that the lexicon says makes the term likely."""
 
