@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.fetch.metadata import Metadata, beside, read_metadata
@@ -50,7 +51,7 @@ def add_evidence(lexicon: Lexicon, source: Path) -> Lexicon:
         return lexicon
     known = {term.text.casefold() for term in lexicon.terms}
     found = [term for term in find_terms(metadata).terms if term.text.casefold() not in known]
-    return Lexicon((*lexicon.terms, *found)) if found else lexicon
+    return replace(lexicon, terms=(*lexicon.terms, *found)) if found else lexicon
 
 
 def find_terms(metadata: Metadata) -> Lexicon:
