@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from toolkit.correct.document import Document, read_document
 from toolkit.correct.focus import AROUND, focus
 from toolkit.correct.index import Index, build_index
+from toolkit.correct.reading import REACH
 from toolkit.correct.search import find_sounds
 from toolkit.correct.standing import find_standing
 from toolkit.cues import Cue
@@ -61,7 +62,7 @@ def test_near_a_change_the_same_is_found_as_with_all_terms(text: str, data: st.D
     index = focused(document, (start, end))
     every, some = found(document, INDEX), found(document, index)
     low, high = np.searchsorted(document.offsets, (start, end))
-    near = {one for one in every if one[1] >= low - AROUND and one[2] <= high + AROUND}
+    near = {one for one in every if one[2] > low - REACH and one[1] < high + REACH}
     assert (near if high > low else set()) <= some <= every
     assert some == {one for one in every if one[0] in sought(index)}
 
@@ -74,7 +75,8 @@ def test_near_a_change_the_same_is_found_as_with_all_terms(text: str, data: st.D
         (f"沐曦{FAR}木溪，聚生智能", "沐曦", {"沐曦"}),
         (f"沐曦{FAR}聚生智能", "聚生", {"具身智能"}),
         (f"沐曦{FAR}变{FAR}强化学习", "变", set()),
-        (f"聚生智能{FAR[4:]}沐曦", "沐曦", {"具身智能", "沐曦"}),
+        (f"聚生智能{'远' * (REACH - 1)}沐曦", "沐曦", {"具身智能", "沐曦"}),
+        (f"聚生智能{'远' * REACH}沐曦", "沐曦", {"沐曦"}),
         (f"聚生智能{FAR}沐曦", "沐曦", {"沐曦"}),
         ("大会的WAIC，外壳", "WAIC", {"WAIC"}),
         (f"WAIC{FAR}外壳", "WAIC", {"WAIC"}),

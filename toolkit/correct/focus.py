@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 AROUND = LONGEST + REACH
-"""Characters on either side of a change whose reading it may alter."""
+"""Characters on either side of a change that a stretch may have whose reading it alters."""
 
 
 def focus(document: Document, index: Index, standing: Standing, changed: Stretches) -> Index:
@@ -32,9 +32,11 @@ def focus(document: Document, index: Index, standing: Standing, changed: Stretch
 
     spans = np.searchsorted(document.offsets, np.array(changed, dtype=np.int64).reshape(-1, 2))
     near, inside = _mask(document, spans, AROUND), _mask(document, spans, 0)
-    heard = replace(document, sounds=np.where(near, document.sounds, 0))
+    matches = find_sounds(replace(document, sounds=np.where(near, document.sounds, 0)), index)
+    altered = np.concatenate([[0], np.cumsum(_mask(document, spans, REACH))])
+    matches = matches.only(altered[matches.ends] > altered[matches.starts])
     wanted = np.zeros(len(index.terms), dtype=bool)
-    wanted[index.sounds.terms[find_sounds(heard, index).entries]] = True
+    wanted[index.sounds.terms[matches.entries]] = True
     wanted[standing.terms[inside[standing.starts]]] = True
     return replace(index, sounds=only_terms(index.sounds, wanted, load_syllables()))
 

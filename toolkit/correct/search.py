@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.correct.document import Document
 from toolkit.correct.index import Index
-from toolkit.correct.sound_index import SoundIndex
+from toolkit.correct.sound_index import SoundIndex, expanded
 from toolkit.correct.syllables import load_syllables
 
 if TYPE_CHECKING:
@@ -114,22 +114,13 @@ def _looked_up(sounds: SoundIndex, heard: _Pairs, gap: int) -> _Seeds:
     keys = heard.left.astype(np.int64) * count + heard.right + (gap - 1) * count * count
     counts = sounds.keys[keys + 1] - sounds.keys[keys]
     some = np.flatnonzero(counts)
-    near, which = _expanded(sounds.keys[keys[some]], counts[some])
+    near, which = expanded(sounds.keys[keys[some]], counts[some])
     pairs = sounds.pairs[near]
-    listed, which_near = _expanded(sounds.starts[pairs], sounds.starts[pairs + 1] - sounds.starts[pairs])
+    listed, which_near = expanded(sounds.starts[pairs], sounds.starts[pairs + 1] - sounds.starts[pairs])
     offsets = sounds.offsets[listed]
     starts = heard.places[some][which[which_near]].astype(np.int32) - offsets
     costs = sounds.costs[near[which_near]] + np.float32(heard.cost)
     return _Seeds(sounds.entries[listed], starts, offsets, np.full(len(listed), gap, dtype=np.int32), costs)
-
-
-def _expanded(begins: NDArray[np.int32], counts: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The places of stretches one after another, and which stretch each place belongs to."""
-    import numpy as np
-
-    which = np.repeat(np.arange(len(counts)), counts)
-    ends = np.cumsum(counts)
-    return np.arange(len(which)) + (begins - ends + counts)[which], which
 
 
 def _costed(document: Document, sounds: SoundIndex, seeds: _Seeds) -> Matches:

@@ -135,20 +135,28 @@ def _near_pairs(
     import numpy as np
 
     count = len(table.syllables)
-    near = [np.flatnonzero(row <= reach) for row in table.costs]
+    one, near = np.nonzero(table.costs <= reach)
+    begins, costs = np.searchsorted(one, np.arange(count + 1)), table.costs[one, near]
     first, second = np.divmod(pairs % (count * count), count)
-    heard, found, costs = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.float32)]
-    for pair, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-        cost = table.costs[one, near[one]][:, None] + table.costs[other, near[other]][None, :]
-        left, right = np.nonzero(cost <= reach)
-        skipping = pairs[pair] // (count * count) * (count * count)
-        heard.append(near[one][left] * count + near[other][right] + skipping)
-        found.append(np.full(len(left), pair, dtype=np.int32))
-        costs.append(cost[left, right])
-    keys = np.concatenate(heard)
+    sizes, others = begins[first + 1] - begins[first], begins[second + 1] - begins[second]
+    both, which = expanded(np.zeros(len(pairs), dtype=np.int64), sizes * others)
+    left, right = begins[first][which] + both // others[which], begins[second][which] + both % others[which]
+    cost = costs[left] + costs[right]
+    kept = np.flatnonzero(cost <= reach)
+    left, right, which = left[kept], right[kept], which[kept]
+    keys = near[left].astype(np.int64) * count + near[right] + pairs[which] // (count * count) * (count * count)
     order = np.argsort(keys, kind="stable")
     starts = np.searchsorted(keys[order], np.arange(2 * count * count + 1)).astype(np.int32)
-    return starts, np.concatenate(found)[order], np.concatenate(costs)[order]
+    return starts, which[order].astype(np.int32), cost[kept][order]
+
+
+def expanded(begins: NDArray[np.integer], counts: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of stretches one after another, and which stretch each place belongs to."""
+    import numpy as np
+
+    which = np.repeat(np.arange(len(counts)), counts)
+    ends = np.cumsum(counts)
+    return np.arange(len(which)) + (begins - ends + counts)[which], which
 
 
 def _pairs(length: int) -> Iterator[tuple[int, int]]:
