@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WORTH_KEEPING = 500
+WORTH_KEEPING = 100
 """A lexicon of fewer terms is made ready faster than a file is read."""
 
 MOST_FILES = 8
