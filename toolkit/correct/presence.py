@@ -63,9 +63,9 @@ class Presence:
     """What is known of the terms of an index, T of them in S lists, before any stretch is decided.
 
     ``right`` (T) is how often each is heard right, ``certain`` (T) how often it is known to be misheard, ``spoken`` (T)
-    how surely it is spoken at all, from 0 to 1. ``unease`` (T) is how likely each is misheard beside a word that
-    nobody has ever heard. ``lists`` (T) are the
-    lists that terms come from, ``sizes`` (S) count the terms of each. ``words`` is the length of the document.
+    how surely it is spoken at all, from 0 to 1. ``unease`` (T) is how likely each is misheard beside a word that nobody
+    has ever heard. ``lists`` (T) are the lists that terms come from, ``sizes`` (S) count the terms of each, and
+    ``words`` are those of the document.
     """
 
     right: NDArray[np.float64]
