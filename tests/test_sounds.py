@@ -1,4 +1,4 @@
-"""How text sounds: readings, classes and distances."""
+"""How text sounds: readings and distances."""
 
 from __future__ import annotations
 

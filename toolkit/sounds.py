@@ -81,9 +81,6 @@ _BARE_FINALS = {
 
 _TONE_MARKS = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 
-_INITIAL_CLASSES = {"zh": "z", "ch": "c", "sh": "s", "l": "n", "r": "n", "h": "f"}
-_FINAL_CLASSES = {"ing": "in", "eng": "en", "ang": "an", "iang": "ian", "uang": "uan", "ueng": "uen", "uo": "o"}
-
 
 @dataclass(frozen=True)
 class Syllable:
@@ -96,12 +93,6 @@ class Syllable:
 
     def __str__(self) -> str:
         return f"{self.pinyin}{self.tone or ''}"
-
-    @property
-    def sound_class(self) -> str:
-        """A symbol shared with the syllables that are confused with this one most easily."""
-        final = _FINAL_CLASSES.get(self.final, self.final)
-        return f"{_INITIAL_CLASSES.get(self.initial, self.initial)}-{final}"
 
 
 @lru_cache(maxsize=4096)

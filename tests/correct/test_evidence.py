@@ -23,9 +23,7 @@ def numbers(pinyin: str) -> tuple[int, ...]:
     return tuple(load_syllables().number(one) for one in parse_syllables(pinyin))
 
 
-HEARD = Candidate(
-    2, 6, TERM, "sound", strength=5.6, cost=0.05, gain=9.14, loss=0.28, given=-3.3, sound=numbers("ju shen zhi neng")
-)
+HEARD = Candidate(2, 6, TERM, "sound", strength=5.6, cost=0.05, gain=9.14, loss=0.28, sound=numbers("ju shen zhi neng"))
 
 
 def facts(

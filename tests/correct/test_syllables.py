@@ -62,17 +62,6 @@ def test_no_syllable_is_as_far_as_can_be_from_all() -> None:
     assert TABLE.costs[0].tolist() == pytest.approx([MOST] * len(TABLE.syllables))
 
 
-@given(NUMBERS, NUMBERS)
-def test_syllables_share_a_class_exactly_where_their_sounds_do(one: int, other: int) -> None:
-    same = TABLE.syllables[one].sound_class == TABLE.syllables[other].sound_class
-    assert (TABLE.classes[one] == TABLE.classes[other]) == same
-
-
-def test_classes_count_from_one() -> None:
-    assert TABLE.classes[0] == 0
-    assert set(TABLE.classes[1:].tolist()) == set(range(1, TABLE.class_count))
-
-
 @pytest.mark.parametrize(
     ("char", "first"), [("具", "ju"), ("智", "zhi"), ("女", "nv"), ("行", "xing"), ("重", "zhong"), ("〇", "ling")]
 )

@@ -14,7 +14,7 @@ class Candidate:
     """A stretch of the document that may stand for a term; ``place`` is that of the term in `Index.terms`.
 
     ``rule`` says by what it was found. ``strength`` is how much speaks for it altogether, in log10: of that, ``gain``
-    is the language model's, ``loss`` was taken away by the difference in sound of ``cost`` syllables, and ``given`` is
+    is the language model's, ``loss`` was taken away by the difference in sound of ``cost`` syllables, and the rest is
     what the document says of the term; ``alike`` counts the other places that it was misheard at. ``near`` is the word
     close by that speaks for the term, ``sound`` the syllables of the term, by number, that it was heard for.
     """
@@ -28,7 +28,6 @@ class Candidate:
     cost: float = 0.0
     gain: float = 0.0
     loss: float = 0.0
-    given: float = 0.0
     alike: float = 0.0
     near: str = ""
     sound: tuple[int, ...] = ()

@@ -81,14 +81,14 @@ def _candidates(index: Index, found: Soundings, settled: Settled, rows: NDArray[
     """The stretches in these rows as candidates."""
     arrays = (
         found.matches.starts, found.matches.ends, found.terms, found.matches.entries, settled.strengths,
-        found.costs, found.slots, settled.plain, settled.given, settled.alike,
+        found.costs, found.slots, settled.plain, settled.alike,
     )  # fmt: skip
     for values in zip(*(array[rows].tolist() for array in arrays), strict=True):
-        start, end, place, entry, strength, cost, slot, plain, given, alike = values
+        start, end, place, entry, strength, cost, slot, plain, alike = values
         sound = index.sounds.syllables[entry, : index.sounds.lengths[entry]].tolist() if entry >= 0 else ()
         yield Candidate(
             start, end, index.terms[place], "sound" if sound else "latin", place, strength, cost, slot,
-            loss=slot - plain, given=given, alike=alike, near=found.words.get((start, place), ""), sound=tuple(sound),
+            loss=slot - plain, alike=alike, near=found.words.get((start, place), ""), sound=tuple(sound),
         )  # fmt: skip
 
 

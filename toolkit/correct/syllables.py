@@ -1,4 +1,4 @@
-"""Syllables as numbers: which ones characters have, what confusing two of them costs, which share a sound class."""
+"""Syllables as numbers: which ones characters have, and what confusing two of them costs."""
 
 from __future__ import annotations
 
@@ -22,24 +22,17 @@ MOST = 0.7
 class SyllableTable:
     """The syllables of Mandarin by number, from 1; 0 stands for no syllable.
 
-    ``costs`` has shape (S, S), ``classes`` shape (S,): syllables that are easily confused share a class. ``readings``
-    has shape (3, 65536): the syllables of each character, the commonest first.
+    ``costs`` has shape (S, S), ``readings`` has shape (3, 65536): the syllables of each character, the commonest first.
     """
 
     syllables: tuple[Syllable, ...]
     costs: NDArray[np.float32]
-    classes: NDArray[np.int32]
     readings: NDArray[np.uint16]
 
     @cached_property
     def numbers(self) -> dict[tuple[str, str], int]:
         """The number of each syllable by initial and final."""
         return {(one.initial, one.final): number for number, one in enumerate(self.syllables) if number}
-
-    @property
-    def class_count(self) -> int:
-        """One more than the highest class."""
-        return int(self.classes.max()) + 1
 
     def number(self, syllable: Syllable) -> int:
         """The number of a syllable, 0 for one that Mandarin does not have."""
@@ -68,14 +61,11 @@ def _table(spellings: tuple[str, ...], readings: NDArray[np.uint16]) -> Syllable
     import numpy as np
 
     syllables = tuple(parse_syllable(spelling) if spelling else Syllable("", "") for spelling in spellings)
-    names = sorted({one.sound_class for one in syllables[1:]})
-    ranks = {name: rank for rank, name in enumerate(names, start=1)}
-    classes = np.array([0, *(ranks[one.sound_class] for one in syllables[1:])], dtype=np.int32)
     initials = _matrix([one.initial for one in syllables], INITIAL_COSTS)
     finals = _matrix([one.final for one in syllables], FINAL_COSTS)
     costs = np.minimum(initials + finals, MOST)
     costs[0, :] = costs[:, 0] = MOST
-    return SyllableTable(syllables, costs, classes, readings)
+    return SyllableTable(syllables, costs, readings)
 
 
 def _matrix(parts: list[str], table: dict[tuple[str, str], float]) -> NDArray[np.float32]:
