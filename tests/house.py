@@ -14,6 +14,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cues", "cutting", "decisions", "edits", "errors", "locks", "plugins", "toml"),
     (
         "breaks",
+        "catalog",
         "english",
         "formats",
         "language_model",
@@ -25,7 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "sounds",
         "spoken",
     ),
-    ("correct", "evaluate", "journal", "media", "segment", "transcribe", "translate", "weights"),
+    ("correct", "evaluate", "journal", "media", "model_files", "segment", "transcribe", "translate", "weights"),
     ("batch", "fetch", "jobs", "pipeline", "__init__"),
     ("cli", "web", "__main__"),
 )

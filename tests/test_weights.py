@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.catalog import SHIPPED, SPEECH, Model
 from toolkit.errors import FetchError, ModelNotFound
-from toolkit.weights import NEEDED, SIZES, check_folder, find_model
+from toolkit.model_files import NEEDED
+from toolkit.weights import check_folder, find_model, speech_models
 
 
 @pytest.fixture
@@ -53,12 +55,6 @@ def keep_in_cache(cache: Path, repository: str, model: Path) -> Path:
     (home / "refs" / "main").write_text("0" * 40, encoding="utf-8")
     shutil.copytree(model, home / "snapshots" / ("0" * 40))
     return home / "snapshots" / ("0" * 40)
-
-
-def test_sizes_are_those_of_faster_whisper() -> None:
-    from faster_whisper.utils import _MODELS
-
-    assert SIZES.items() <= _MODELS.items()
 
 
 def test_a_folder_is_a_model(model: Path, calls: list[str]) -> None:
@@ -110,7 +106,7 @@ def test_a_model_of_another_library_comes_with_the_command_that_converts_it(mode
         ("a/b/c", "no such folder"),
         ("C:\\models", "no such folder"),
         ("smal", "did you mean 'small'"),
-        ("whisper-9", "sizes are tiny"),
+        ("whisper-9", "known are .*tiny, tiny.en"),
         ("small", "not on this machine.*--allow-download"),
         ("some/model", "not on this machine.*--allow-download"),
         ("some--odd/model", "not on this machine.*--allow-download"),
@@ -148,3 +144,24 @@ def test_only_when_asked_the_network_is_used(calls: list[str]) -> None:
     with pytest.raises(FetchError, match=r"'tiny' cannot be downloaded.*check the name and the network"):
         find_model("tiny", allow_download=True)
     assert calls
+
+
+def test_what_ships_is_found_by_its_name(model: Path, monkeypatch: pytest.MonkeyPatch, calls: list[str]) -> None:
+    entry = Model("my-model", SPEECH, "a", "MIT", SHIPPED)
+    monkeypatch.setattr("toolkit.weights.catalog", lambda: {entry.name: entry})
+    monkeypatch.setattr("toolkit.catalog.models_folder", lambda: model.parent)
+    assert find_model("my-model") == model
+    assert find_model("my-model", allow_download=True) == model
+    (model / "tokenizer.json").unlink()
+    with pytest.raises(ModelNotFound, match=r"has no tokenizer\.json"):
+        find_model("my-model", allow_download=True)
+    shutil.rmtree(model)
+    with pytest.raises(ModelNotFound, match=r"'my-model', which ships with Zimu, is missing; install zimu-toolkit"):
+        find_model("my-model")
+    assert not calls
+
+
+def test_a_model_that_does_not_hear_is_no_speech_model() -> None:
+    assert "zh-3gram" not in speech_models()
+    with pytest.raises(ModelNotFound, match="no model is called 'zh-3gram'"):
+        find_model("zh-3gram")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.catalog import catalog
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -40,10 +42,20 @@ def test_every_file_of_the_package_is_in_the_wheel(unpacked: Path, pattern: str)
 
 
 def test_every_embedded_model_is_in_the_wheel_with_its_licence(unpacked: Path) -> None:
-    wanted = {f"{path.parent.name}/{path.name}" for path in (ROOT / "models").glob("*/*") if path.is_file()}
+    shipped = [name for name, model in catalog().items() if model.ships]
+    wanted = {
+        f"{name}/{path.name}" for name in shipped for path in (ROOT / "models" / name).iterdir() if path.is_file()
+    }
     found = files_of(unpacked / "toolkit" / "models", "*")
-    assert "zh-3gram/LICENSE" in found
-    assert found == wanted
+    assert {f"{name}/LICENSE" for name in shipped} <= found
+    assert found == {*wanted, "catalog.toml"}
+
+
+def test_the_models_are_verified_in_the_wheel(unpacked: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(unpacked)}
+    command = [sys.executable, "-m", "toolkit", "models", "verify", "zh-3gram"]
+    done = subprocess.run(command, cwd=unpacked, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "✓ zh-3gram: as the catalog says\n"), done.stderr
 
 
 def test_the_licence_is_in_the_wheel(unpacked: Path) -> None:

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toolkit.catalog import models_folder
 from toolkit.errors import ModelNotFound
 
 if TYPE_CHECKING:
@@ -139,10 +140,8 @@ class LanguageModel:
 
 
 def default_folder() -> Path:
-    """Where the model that ships lies: inside an installed package, or beside it in a checkout."""
-    package = Path(__file__).parent
-    inside = package / "models" / NAME
-    return inside if inside.is_dir() else package.parent / "models" / NAME
+    """Where the model that ships lies."""
+    return models_folder() / NAME
 
 
 @lru_cache(maxsize=2)
