@@ -30,7 +30,7 @@ from toolkit.formats.files import write_whole
 from toolkit.formats.jsonl import cue_from_json, cue_to_json
 from toolkit.outputs import is_numbered, set_aside
 from toolkit.profile import TranscribeOptions
-from toolkit.transcribe import Mark
+from toolkit.transcribe import Mark, spells
 
 INDIFFERENT = ("allow_download", "device", "device_index", "cpu_threads")
 """Options that say where and how fast, not what is heard."""
@@ -57,7 +57,8 @@ class Past:
 
     ``hotwords`` are those that the recogniser was told when the journal began; going on with them hears the same.
     ``complete`` says that the recording was heard to its end, ``duration`` its length in milliseconds, 0 unknown.
-    ``size`` is how many bytes of the journal are good, 0 where it has yet to begin.
+    ``size`` is how many bytes of the journal are good, 0 where it has yet to begin. ``heard_on`` tells by which device
+    what was heard, see `toolkit.transcribe.spells`.
     """
 
     key: Key
@@ -68,6 +69,7 @@ class Past:
     complete: bool = False
     duration: int = 0
     size: int = 0
+    heard_on: tuple[Mark, ...] = ()
 
 
 def key_of(media: Path, options: TranscribeOptions) -> Key:
@@ -128,7 +130,7 @@ def keep(path: Path, past: Past, heard: Iterable[Cue | Mark], *, duration: int =
     with _opened(path, past) as handle:
         for event in chain(first, stream):
             if isinstance(event, Mark):
-                _append(path, handle, {"mark": {"until": event.until, "language": event.language}}, sync=True)
+                _append(path, handle, {"mark": _mark_to_json(event)}, sync=True)
                 yield event
             else:
                 entry = cue_to_json(event)
@@ -170,7 +172,8 @@ def _read(data: bytes, key: Key) -> Past | None:
         if isinstance(event, Cue):
             cues.append(event)
         elif isinstance(event, Mark):
-            past = replace(past, cues=tuple(cues), until=event.until, language=event.language, size=end)
+            until, heard_on = event.until, spells((*past.heard_on, event))
+            past = replace(past, cues=tuple(cues), until=until, language=event.language, size=end, heard_on=heard_on)
         else:
             return replace(past, cues=tuple(cues), complete=True, duration=event, size=end)
     return past
@@ -181,13 +184,23 @@ def _events(lines: Iterator[tuple[dict[str, Any], int]]) -> Iterator[tuple[Cue |
     for entry, end in lines:
         try:
             if "mark" in entry:
-                yield Mark(int(entry["mark"]["until"]), str(entry["mark"]["language"])), end
+                yield _mark_from_json(entry["mark"]), end
             elif "done" in entry:
                 yield int(entry["duration"]), end
             else:
                 yield cue_from_json(entry), end
         except (ValueError, TypeError, KeyError, ToolkitError):
             return
+
+
+def _mark_to_json(mark: Mark) -> dict[str, Any]:
+    where = {"device": mark.device, "why": mark.why}
+    told = {name: text for name, text in where.items() if text}
+    return {"until": mark.until, "language": mark.language, **told}
+
+
+def _mark_from_json(entry: dict[str, Any]) -> Mark:
+    return Mark(int(entry["until"]), str(entry["language"]), str(entry.get("device", "")), str(entry.get("why", "")))
 
 
 def _whole_lines(data: bytes) -> Iterator[tuple[dict[str, Any], int]]:

@@ -26,9 +26,9 @@ from toolkit.locks import locked
 from toolkit.media import duration
 from toolkit.outputs import encode_outputs, is_ours, keep_copy, partial_name, refuse_foreign, set_aside
 from toolkit.profile import Profile, TranscribeOptions
-from toolkit.records import deliver, note_source, other_source, read_record, without_notes, written_by
+from toolkit.records import deliver, note_devices, note_source, other_source, read_record, without_notes, written_by
 from toolkit.segment import segment
-from toolkit.transcribe import Hints, Mark, load_recogniser
+from toolkit.transcribe import Hints, Mark, load_recogniser, spells
 
 __all__ = [
     "Interrupted",
@@ -152,7 +152,7 @@ def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon,
     past = _past(media, options, journal, lexicon)
     total = past.duration or _length(media)
     begin = max([past.until, *(cue.end or 0 for cue in past.cues if past.complete)])
-    cues, language, done, complete = list(past.cues), past.language, begin, True
+    cues, marks, language, done, complete = list(past.cues), list(past.heard_on), past.language, begin, True
     tell(Progress("transcribe", done, total))
     try:
         for event in _listen(media, options, journal, past, total):
@@ -160,6 +160,7 @@ def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon,
                 cues.append(event)
                 done = max(done, event.end or 0)
             else:
+                marks.append(event)
                 language, done = event.language, max(done, event.until)
             tell(Progress("transcribe", done, total, cues[-1].heard if cues else ""))
     except KeyboardInterrupt:
@@ -169,7 +170,8 @@ def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon,
             log.warning("what was heard before is kept in %s; the next run goes on from there", journal)
         raise
     language = "en" if options.task == "translate" else language or options.language
-    return _Heard(Transcript(str(media), tuple(cues), language or None), begin, complete)
+    heard_on = ((mark.until, mark.device, mark.why) for mark in spells(marks))
+    return _Heard(note_devices(Transcript(str(media), tuple(cues), language or None), heard_on), begin, complete)
 
 
 def _past(media: Path, options: TranscribeOptions, journal: Path | None, lexicon: Lexicon) -> Past:
@@ -235,7 +237,7 @@ def _write(
 ) -> None:
     """Write the files and the record; partial ones that an interrupted run left go when the result is complete."""
     known, complete = written_by(earlier), files == job.outputs
-    contents = encode_outputs(transcript, files, job.profile, _spellings(lexicon))
+    contents = encode_outputs(without_notes(transcript), files, job.profile, _spellings(lexicon))
     if complete:
         _refuse_foreign(job, earlier)
     for path in map(partial_name, job.outputs):

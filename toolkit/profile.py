@@ -36,11 +36,15 @@ class TranscribeOptions:
     allow_download: bool = option(False, "let a model that is not on this machine be downloaded from the hub")
     language: str = option("", "spoken language (zh, en …); empty to detect it")
     task: str = option("transcribe", "write what is said, or its English", choices=("transcribe", "translate"))
-    device: str = option("auto", "where the model runs", choices=("auto", "cpu", "cuda"))
-    device_index: tuple[int, ...] = option((0,), "which GPUs, by number")
+    device: str = option(
+        "auto",
+        "where the model runs; the CPU takes over from a GPU that is missing or fails",
+        choices=("auto", "cpu", "cuda"),
+    )
+    device_index: tuple[int, ...] = option((0,), "which GPUs, by number; the next one where the first fails")
     compute_type: str = option("auto", "arithmetic of the model: auto, int8, int8_float16, float16, float32 …")
     cpu_threads: int = option(0, "threads on the CPU; 0 for all cores", limits=(0, 1024))
-    batch_size: int = option(1, "windows recognised at once", limits=(1, 256))
+    batch_size: int = option(1, "windows recognised at once; fewer where memory runs out", limits=(1, 256))
     beam_size: int = option(5, "hypotheses kept while decoding", limits=(1, 100))
     vad_filter: bool = option(True, "skip what is not speech (Silero VAD)")
     word_timestamps: bool = option(True, "time every word; segmenting by words needs it")

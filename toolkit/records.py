@@ -2,7 +2,7 @@
 
 It is a transcript file like any other. Its ``extra`` holds the hashes of the files written (``record.written``), by
 which a later run knows its own, the options that they were written with (``record.profile``), and where the source
-is (``record.source``).
+is (``record.source``). What was heard on which device is noted too (``record.heard_on``).
 """
 
 from __future__ import annotations
@@ -20,7 +20,13 @@ from toolkit.formats.files import write_whole
 from toolkit.outputs import encode_outputs, hash_of, is_ours, is_partial, same_file
 from toolkit.profile import OutputOptions, Profile, SegmentOptions, with_values
 
-WRITTEN, PROFILE, PARTIAL, SOURCE = NOTES = "record.written", "record.profile", "record.partial", "record.source"
+WRITTEN, PROFILE, PARTIAL, SOURCE, HEARD_ON = NOTES = (
+    "record.written",
+    "record.profile",
+    "record.partial",
+    "record.source",
+    "record.heard_on",
+)
 
 
 def read_record(path: Path | None) -> Transcript | None:
@@ -50,6 +56,21 @@ def note_source(transcript: Transcript, source: Path, record: Path) -> Transcrip
     except ValueError:  # on another drive of Windows
         path = str(source.absolute())
     return replace(transcript, extra=with_extra(transcript.extra, **{SOURCE: _utf8(Path(path).as_posix())}))
+
+
+def note_devices(transcript: Transcript, heard_on: Iterable[tuple[int, str, str]]) -> Transcript:
+    """The transcript with a note of what heard it: until when (milliseconds), on which device, why on no other."""
+    told = [dict(zip(("until", "device", "why"), each, strict=True)) for each in heard_on]
+    noted = json.dumps(told, ensure_ascii=False) if told else None
+    return replace(transcript, extra=with_extra(transcript.extra, **{HEARD_ON: noted}))
+
+
+def devices_of(transcript: Transcript) -> list[dict[str, object]]:
+    """What `note_devices` noted: ``until``, ``device`` and ``why`` of each stretch, in order; empty where unknown."""
+    try:
+        return [dict(each) for each in json.loads(str(transcript.get(HEARD_ON) or "[]"))]
+    except (ValueError, TypeError):  # edited by hand
+        return []
 
 
 def other_source(transcript: Transcript | None, source: Path, record: Path) -> str:

@@ -213,7 +213,7 @@ def test_a_failure_in_the_middle_is_told(quick: TranscribeOptions, talk: Path, m
         raise RuntimeError("Library libcublas.so.12 is not found or cannot be loaded")
 
     monkeypatch.setattr(faster_whisper.WhisperModel, "encode", fail)
-    with pytest.raises(BackendError, match=r"the recogniser failed \(Library libcublas\.so\.12 is not found") as caught:
+    with pytest.raises(BackendError, match=r"failed at 0:00 \(Library libcublas\.so\.12 is not found") as caught:
         heard(quick, talk)
     assert caught.value.where == quick.model
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit.cli.addresses import Desk, fetch_job, find_all, keep_metadata, planned_outputs
@@ -18,6 +18,7 @@ from toolkit.fetch.items import Item
 from toolkit.formats import is_transcript
 from toolkit.jobs import Interrupted, Job, Result, plan_job
 from toolkit.profile import Profile
+from toolkit.records import devices_of
 
 Planned = Mapping[Path | str, Job | Item | ToolkitError]
 """Each input, a file or an address, with its job, with what is to be fetched, or with the reason why there is none."""
@@ -112,7 +113,19 @@ def _hearing(result: Result) -> str:
         return f"{clock(end)}, all of it heard before"
     rate = speed(end - result.resumed_from, result.seconds)
     before = f", {clock(result.resumed_from)} of it heard before" if result.resumed_from else ""
-    return f"{clock(end)} in {clock(round(result.seconds * 1000))}{f' ({rate})' if rate else ''}{before}"
+    where = _where(devices_of(result.transcript))
+    return f"{clock(end)} in {clock(round(result.seconds * 1000))}{f' ({rate})' if rate else ''}{where}{before}"
+
+
+def _where(stretches: Sequence[Mapping[str, object]]) -> str:
+    """What heard it: `` on cpu (int8)``, or each with the time up to which it did."""
+    devices = [str(each.get("device")) for each in stretches]
+    if len(set(devices)) < 2:
+        return f" on {devices[0]}" if devices else ""
+    ends = [clock(int(str(each.get("until")))) for each in stretches[:-1]]
+    return " on " + ", then ".join(
+        [*(f"{at} until {end}" for at, end in zip(devices, ends, strict=False)), devices[-1]]
+    )
 
 
 def _interrupted(stop: KeyboardInterrupt, left: list[Path | str]) -> list[Outcome]:
@@ -172,6 +185,7 @@ def _facts(result: Result) -> dict[str, object]:
         "suggestions": suggestions,
         "resumed_from": result.resumed_from,
         "seconds": round(result.seconds, 3),
+        "heard_on": devices_of(result.transcript),
         "warnings": list(result.warnings),
         **_kept(result.job),
     }

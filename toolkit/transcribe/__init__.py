@@ -6,8 +6,8 @@ Between cues it yields a `Mark` wherever it could be stopped and begun again wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -33,11 +33,29 @@ class Hints:
 class Mark:
     """All that was said before ``until`` (milliseconds) has been heard; listening can go on from there.
 
-    ``language`` is the language being spoken, empty while unknown.
+    ``language`` is the language being spoken, empty while unknown. ``device`` says where it was heard, ``why`` why not
+    elsewhere; marks that differ in nothing else are equal.
     """
 
     until: int
     language: str = ""
+    device: str = field(default="", compare=False)
+    why: str = field(default="", compare=False)
+
+
+def spells(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Which device heard how far: the last mark of each stretch that one device heard, for one reason.
+
+    >>> heard = spells([Mark(10, "zh", "cuda:0"), Mark(20, "zh", "cuda:0"), Mark(30, "zh", "cpu")])
+    >>> [(mark.until, mark.device) for mark in heard]
+    [(20, 'cuda:0'), (30, 'cpu')]
+    """
+    found: list[Mark] = []
+    for mark in marks:
+        if found and (found[-1].device, found[-1].why) == (mark.device, mark.why):
+            found.pop()
+        found.append(mark)
+    return tuple(mark for mark in found if mark.device)
 
 
 class Recogniser(Protocol):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from toolkit.cues import Cue
-from toolkit.errors import BackendError, ModelNotFound, ProfileError
+from toolkit.errors import ProfileError
 from toolkit.media import LONGEST, RATE, Block, blocks, find_pause
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import Hints, Mark, Recogniser
-from toolkit.transcribe.devices import Device, choose
+from toolkit.transcribe.devices import choose
+from toolkit.transcribe.engine import Engine, next_engine, start_engine
 from toolkit.transcribe.hearing import Stretch, make_cue
 from toolkit.transcribe.prompt import fit_hotwords
-from toolkit.transcribe.steady import steadied
 from toolkit.weights import find_model
 
 WINDOW = 30_000
@@ -27,36 +26,31 @@ _LONGEST_BATCHED = 32 * WINDOW
 _SHORTEST = RATE // 10
 """Samples below which nothing can be said; faster-whisper fails with an IndexError on 10 to 20 ms without VAD."""
 
-log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
+@dataclass
 class Listener:
-    """A model that is ready, and how it listens."""
+    """A model that is ready, and how it listens; the engine changes when a device fails, and stays changed."""
 
-    model: Any
+    engine: Engine
     options: TranscribeOptions
     hotwords: str
-    where: str
+    folder: Path
 
 
 def load(options: TranscribeOptions, hints: Hints) -> Recogniser:
-    """A recogniser on the Whisper model that the options name.
+    """A recogniser on the Whisper model that the options name, on the best device that can hold it.
 
     Raises:
         ModelNotFound: it is not on this machine, or not whole.
         FetchError: it was to be downloaded, and that failed.
-        BackendError: it cannot be loaded, or not on the device asked for.
+        BackendError: it cannot be loaded, or there is no such GPU.
         ProfileError: the model does not know the language or the task, or the device not the arithmetic.
     """
-    device = choose(options)
     folder = find_model(options.model, allow_download=options.allow_download)
-    model = _open_model(folder, device)
-    log.info("%s on %s, computing in %s", folder, model.model.device, model.model.compute_type)
-    _check_task(model, options)
-    model.generate_with_fallback = steadied(model.generate_with_fallback)
-    hotwords = fit_hotwords(options, hints, lambda text: len(model.hf_tokenizer.encode(f" {text}").ids))
-    return partial(listen, Listener(model, options, hotwords, str(folder)))
+    engine = start_engine(folder, choose(options), options.batch_size)
+    _check_task(engine.model, options)
+    hotwords = fit_hotwords(options, hints, lambda text: len(engine.model.hf_tokenizer.encode(f" {text}").ids))
+    return partial(listen, Listener(engine, options, hotwords, folder))
 
 
 def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "") -> Iterator[Cue | Mark]:
@@ -66,35 +60,57 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
     then on it stays. Nothing else is carried from block to block, and nothing is left to chance, so that listening
     from a mark on, in its language, gives exactly the rest.
 
+    A device that fails is replaced (see `toolkit.transcribe.engine`), and what is not heard of the block is heard by
+    the other. The marks tell which one it was.
+
     Raises:
         MediaError: the recording cannot be used.
-        BackendError: the model fails while it listens.
+        BackendError: the model fails while it listens, and no other device can go on.
     """
     language = language or listener.options.language
     batch = listener.options.batch_size
     longest = LONGEST if batch == 1 else max(LONGEST, min(batch * WINDOW, _LONGEST_BATCHED))
     for block in blocks(media, start=start, longest=longest):
-        latest, heard_in = block.start, ""
-        for segment, spoken in _hear(listener, block, language):
-            cue = make_cue(segment, Stretch(block.start, latest, block.end))
-            if cue is not None:
-                latest, heard_in = cue.end or latest, spoken
-                yield cue
+        heard_in = ""
+        for cue, spoken in _hear(listener, block, language):
+            heard_in = spoken
+            yield cue
         language = language or heard_in
-        yield Mark(block.end, language)
+        yield Mark(block.end, language, str(listener.engine.device), listener.engine.why)
 
 
-def _hear(listener: Listener, block: Block, language: str) -> Iterator[tuple[Any, str]]:
+def _hear(listener: Listener, block: Block, language: str) -> Iterator[tuple[Cue, str]]:
+    """The cues of a block, each with the language; what was heard before a device failed is not heard again."""
+    latest = block.start
+    while True:
+        rest = _behind(block, latest)
+        try:
+            for segment, spoken in _segments(listener, rest, language):
+                cue = make_cue(segment, Stretch(rest.start, latest, block.end))
+                if cue is not None:
+                    latest, language = cue.end or latest, spoken
+                    yield cue, spoken
+            return
+        except (RuntimeError, MemoryError) as error:
+            # CTranslate2 has no other type for a missing library, too little memory, or weights that do not fit
+            listener.engine = next_engine(listener.engine, error, listener.folder, _clock(latest))
+
+
+def _behind(block: Block, position: int) -> Block:
+    """What is left of a block from a time on, in milliseconds."""
+    return replace(block, start=position, samples=block.samples[(position - block.start) * RATE // 1000 :])
+
+
+def _segments(listener: Listener, block: Block, language: str) -> Iterator[tuple[Any, str]]:
     """Segments of a block as they are recognised, each with the language."""
-    if len(block.samples) < _SHORTEST:
-        return
-    try:
+    if len(block.samples) >= _SHORTEST:
         segments, info = _transcribe(listener, block, language)
         for segment in segments:
             yield segment, info.language
-    except RuntimeError as error:
-        # CTranslate2 has no other type for a missing library, too little memory, or weights that do not fit
-        raise BackendError(f"the recogniser failed ({error})", where=listener.where) from error
+
+
+def _clock(milliseconds: int) -> str:
+    return f"{milliseconds // 60_000}:{milliseconds // 1000 % 60:02}"
 
 
 def _transcribe(listener: Listener, block: Block, language: str) -> tuple[Iterator[Any], Any]:
@@ -112,7 +128,7 @@ def _transcribe(listener: Listener, block: Block, language: str) -> tuple[Iterat
     }
     if options.batch_size == 1:
         previous = options.condition_on_previous_text
-        segments, info = listener.model.transcribe(block.samples, condition_on_previous_text=previous, **common)
+        segments, info = listener.engine.model.transcribe(block.samples, condition_on_previous_text=previous, **common)
     else:
         segments, info = _batched(listener, block, common)
     return segments, info
@@ -122,9 +138,9 @@ def _batched(listener: Listener, block: Block, common: dict[str, Any]) -> Any:
     from faster_whisper import BatchedInferencePipeline
 
     # A new one for each block: it remembers where the last speech was if it is left in the middle.
-    pipeline = BatchedInferencePipeline(listener.model)
+    pipeline = BatchedInferencePipeline(listener.engine.model)
     clips = None if listener.options.vad_filter else _windows(block)
-    batch = listener.options.batch_size
+    batch = listener.engine.batch
     return pipeline.transcribe(
         block.samples, batch_size=batch, without_timestamps=False, clip_timestamps=clips, **common
     )
@@ -140,28 +156,6 @@ def _windows(block: Block) -> list[dict[str, float]]:
         windows.append({"start": position / RATE, "end": end / RATE})
         position = end
     return windows
-
-
-def _open_model(folder: Path, device: Device) -> Any:
-    from faster_whisper import WhisperModel
-
-    try:
-        model = WhisperModel(
-            str(folder),
-            device=device.name,
-            device_index=device.index,
-            compute_type=device.compute_type,
-            cpu_threads=device.threads,
-            local_files_only=True,
-        )
-    except Exception as error:  # tokenizers raises nothing narrower for a file that it cannot read
-        fix = "get the model anew, or check that it is a Whisper model in CTranslate2's format"
-        raise BackendError(f"the model cannot be loaded ({error})", where=str(folder), fix=fix) from error
-    bands = model.feature_extractor.mel_filters.shape[0]
-    if bands != model.model.n_mels:
-        problem = f"hears {model.model.n_mels} mel bands, but its preprocessor_config.json is missing or says {bands}"
-        raise ModelNotFound(problem, where=str(folder), fix="copy that file from the model that it was converted from")
-    return model
 
 
 def _speaks(model: Any, code: str) -> bool:

@@ -1,0 +1,118 @@
+"""A Whisper model on a device, and what takes its place when the device fails, at the start or in the middle."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import BackendError, ModelNotFound
+from toolkit.transcribe import cuda
+from toolkit.transcribe.devices import Device
+from toolkit.transcribe.steady import steadied
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A model that is ready, the windows that it hears at once, the devices that stand by, and why it is this one."""
+
+    model: Any
+    device: Device
+    batch: int
+    spare: tuple[Device, ...] = ()
+    why: str = ""
+
+
+def start_engine(folder: Path, devices: Sequence[Device], batch: int) -> Engine:
+    """The model on the first of the devices that can hold it; each that cannot is told of in a warning.
+
+    Raises:
+        BackendError: the last one cannot either.
+        ModelNotFound: a file of the model is missing, or does not fit.
+    """
+    first, *spare = devices
+    try:
+        model = _open_model(folder, first)
+    except BackendError as error:
+        if not spare:
+            raise
+        reason = _reason(error.__cause__ or error)
+        why = f"{first} cannot load the model: {reason}"
+        engine = start_engine(folder, spare, batch)  # where the model is at fault, this fails too, and says so
+        if not _is_memory(error.__cause__ or error):
+            cuda.give_up(first.index, reason)
+        log.warning("%s; %s does the work%s", why, engine.device, _advice(reason))
+        return replace(engine, why=engine.why or why)
+    log.info("%s on %s, computing in %s", folder, model.model.device, model.model.compute_type)
+    return Engine(model, first, batch, tuple(spare), first.why)
+
+
+def next_engine(engine: Engine, error: BaseException, folder: Path, at: str) -> Engine:
+    """What goes on with the work after a failure at the time ``at``: smaller batches, then the devices that stand by.
+
+    Raises:
+        BackendError: nothing is left that could.
+    """
+    reason = _reason(error)
+    if _is_memory(error) and engine.batch > 1:
+        batch = engine.batch // 2
+        why = f"{engine.device} ran out of memory at {at} with {engine.batch} windows at once"
+        log.warning("%s; going on with %d", why, batch)
+        return replace(engine, batch=batch, why=why)
+    if not engine.spare:
+        fix = "choose a smaller model" if _is_memory(error) else ""
+        raise BackendError(f"the recogniser failed at {at} ({reason})", where=str(folder), fix=fix) from error
+    why = f"{engine.device} failed at {at}: {reason}"
+    if engine.device.name == "cuda" and not _is_memory(error):
+        cuda.give_up(engine.device.index, reason)
+        _never_destroy(engine.model)
+    following = start_engine(folder, engine.spare, engine.batch)
+    log.warning("%s; going on with %s%s", why, following.device, _advice(reason))
+    return replace(following, why=why)
+
+
+def _is_memory(error: BaseException) -> bool:
+    """Whether memory was short: CUDA, cuBLAS and the CPU's allocator say so in words of their own."""
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or "out of memory" in text or "alloc_failed" in text or "bad_alloc" in text
+
+
+def _reason(error: BaseException) -> str:
+    return str(error).partition("\n")[0] or type(error).__name__
+
+
+def _advice(reason: str) -> str:
+    return f"; to use the GPU: {cuda.INSTALL}" if "cublas" in reason.lower() and "not found" in reason else ""
+
+
+def _never_destroy(model: Any) -> None:
+    """Keep a model for the life of the process: freeing memory of a GPU in disorder can end the process."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(model))
+
+
+def _open_model(folder: Path, device: Device) -> Any:
+    from faster_whisper import WhisperModel
+
+    try:
+        model = WhisperModel(
+            str(folder),
+            device=device.name,
+            device_index=device.index,
+            compute_type=device.compute_type,
+            cpu_threads=device.threads,
+            local_files_only=True,
+        )
+    except Exception as error:  # tokenizers raises nothing narrower for a file that it cannot read
+        fix = "get the model anew, or check that it is a Whisper model in CTranslate2's format"
+        raise BackendError(f"the model cannot be loaded ({error})", where=str(folder), fix=fix) from error
+    bands = model.feature_extractor.mel_filters.shape[0]
+    if bands != model.model.n_mels:
+        problem = f"hears {model.model.n_mels} mel bands, but its preprocessor_config.json is missing or says {bands}"
+        raise ModelNotFound(problem, where=str(folder), fix="copy that file from the model that it was converted from")
+    model.generate_with_fallback = steadied(model.generate_with_fallback)
+    return model
