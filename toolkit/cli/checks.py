@@ -9,19 +9,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from toolkit.cli.check import BAD, GOOD, NOTE, Check, fact_with
 from toolkit.cli.command import Call
 from toolkit.cli.config import PROJECT_FILE, cache_folder, effective_profile, user_file
+from toolkit.cli.hardware import hardware
+from toolkit.cli.models_here import models
 from toolkit.errors import ToolkitError
 from toolkit.profile_files import load_profile
-
-GOOD, NOTE, BAD = "ok", "note", "bad"
-"""All is well; something optional is absent; Zimu cannot work like this."""
 
 STALE = 120
 """Days after which a yt-dlp is told to be old."""
@@ -30,25 +29,16 @@ PATIENCE = 120
 """Seconds that loading all libraries may take."""
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at: how it stands (ok, note, bad), what was found, what to do about it."""
-
-    name: str
-    state: str
-    found: str
-    advice: str = ""
-
-
 def all_checks() -> Iterator[Check]:
     """Every check, in the order of the page."""
     yield from _system()
     facts, crash = _probed()
+    yield from hardware(facts)
     yield from _libraries(facts, crash)
-    yield from _extras()
+    yield from _extras(gpus=fact_with(facts, "gpus").get("gpus") != 0)
     yield _ffmpeg()
     yield from _fetching()
-    yield from _models(facts)
+    yield from models(facts, _wanted_model())
     yield from _places()
     yield _terminal()
 
@@ -60,9 +50,7 @@ def _system() -> Iterator[Check]:
     old = sys.version_info < (3, 10)
     python = f"{platform.python_version()} ({platform.python_implementation()}), {sys.executable}"
     yield Check("python", BAD if old else GOOD, python, "Zimu needs Python 3.10 or newer" if old else "")
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    yield Check("machine", GOOD, f"{platform.platform()}, {cores} CPU core{'s' if cores > 1 else ''} to use")
+    yield Check("machine", GOOD, platform.platform())
 
 
 def _probed() -> tuple[list[dict[str, object]], str]:
@@ -89,26 +77,12 @@ def _libraries(facts: list[dict[str, object]], crash: str) -> Iterator[Check]:
             yield Check(name, BAD, f"not installed ({fact['missing']})", "pip install zimu-toolkit")
         elif "library" in fact:
             yield Check(name, BAD, f"cannot be loaded: {fact['broken']}", again)
-        elif "gpus" in fact:
-            yield _gpu(fact)
     if crash:
         tried = [str(fact["trying"]) for fact in facts if "trying" in fact] or ["the libraries"]
         yield Check(tried[-1], BAD, f"loading it crashes: {crash}", again)
 
 
-def _gpu(fact: dict[str, object]) -> Check:
-    count, kinds = fact["gpus"], fact.get("compute_types")
-    if "broken" in fact:
-        return Check("gpu", NOTE, f"cannot be asked for: {fact['broken']}", "the CPU is used")
-    if not count:
-        found = "none that CUDA can use; the CPU is used"
-        nvidia = shutil.which("nvidia-smi")
-        return Check("gpu", NOTE, found, "there is an NVIDIA driver; see that 'nvidia-smi' works" if nvidia else "")
-    shown = ", ".join(kinds) if isinstance(kinds, list) else ""
-    return Check("gpu", GOOD, f"{count} with CUDA; compute types {shown}")
-
-
-def _extras() -> Iterator[Check]:
+def _extras(*, gpus: bool) -> Iterator[Check]:
     from toolkit.plugins import EXTRAS
 
     modules: dict[str, list[str]] = {"cuda": ["nvidia.cublas"]}
@@ -117,7 +91,9 @@ def _extras() -> Iterator[Check]:
     for extra, wanted in modules.items():
         missing = [module for module in wanted if not _installed(module)]
         line = f"pip install 'zimu-toolkit[{extra}]'"
-        if missing:
+        if missing and extra == "cuda" and not gpus:
+            yield Check("extra cuda", GOOD, "not installed; of no use without an NVIDIA GPU")
+        elif missing:
             yield Check(f"extra {extra}", NOTE, f"not installed ({', '.join(missing)})", line)
         else:
             yield Check(f"extra {extra}", GOOD, "installed")
@@ -156,20 +132,12 @@ def _fetching() -> Iterator[Check]:
     yield Check("fetched", GOOD, f"{kept} in {cache_folder()}, {size / 1e6:.0f} MB" if kept else "nothing kept")
 
 
-def _models(facts: list[dict[str, object]]) -> Iterator[Check]:
-    """The speech models of the hub's cache, and the one that is asked for by the options in effect."""
-    cached = next((fact["models"] for fact in facts if "models" in fact), {})
-    known = cached if isinstance(cached, dict) else {}
-    yield Check("models here", GOOD if known else NOTE, ", ".join(known) or "none in the hub's cache")
+def _wanted_model() -> str:
+    """The model that the options in effect name, empty where they are faulty, which is told elsewhere."""
     try:
-        wanted = effective_profile(Call("doctor")).transcribe.model
+        return effective_profile(Call("doctor")).transcribe.model
     except ToolkitError:
-        return
-    if wanted in known or Path(wanted).expanduser().is_dir():
-        yield Check("your model", GOOD, f"{wanted}, in {known.get(wanted, wanted)}")
-    else:
-        fix = "download it once with 'zimu run FILE --allow-download', or give --model a folder"
-        yield Check("your model", NOTE, f"{wanted} is not on this machine", fix)
+        return ""
 
 
 def _places() -> Iterator[Check]:

@@ -9,7 +9,7 @@ from toolkit.cli.command import Call, Command
 from toolkit.cli.report import print_json
 
 if TYPE_CHECKING:
-    from toolkit.cli.checks import Check
+    from toolkit.cli.check import Check
 
 MISSING = 4
 """Exit code when Zimu cannot work as it is."""
@@ -19,7 +19,8 @@ MARKS = {"ok": "✓", "note": "·", "bad": "✗"}
 
 def examine(call: Call) -> int:
     """Print every check; exit 4 when one of them is bad."""
-    from toolkit.cli.checks import BAD, all_checks
+    from toolkit.cli.check import BAD
+    from toolkit.cli.checks import all_checks
 
     checks = list(all_checks())
     code = MISSING if any(check.state == BAD for check in checks) else 0
@@ -48,8 +49,9 @@ def _lines(check: Check) -> list[str]:
 
 DOCTOR = Command(
     usage="doctor [--json]",
-    about="Looks at Python, the libraries, the GPU, the extras, the speech models and the files with your options, "
-    "and says what to do about what is missing. Changes nothing. Exit 4 where Zimu cannot work as it is.",
+    about="Looks at Python, the CPU and the GPU, the libraries, the extras, the models and the disk they go to, FFmpeg "
+    "and your files of options, and says what to do about what is missing. Changes nothing. Exit 4 where Zimu cannot "
+    "work as it is.",
     run=examine,
     examples=(("zimu doctor", ""), ("zimu doctor --json", "for a report of an error")),
 )

