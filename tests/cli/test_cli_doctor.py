@@ -188,6 +188,10 @@ def test_models_that_are_here_and_the_one_that_is_wanted(room: Path, probed: Cal
     (room / "zimu.toml").write_text('[transcribe]\nmodel = "large-v3"\n', encoding="utf-8")
     assert found("your model").found == "large-v3 is not on this machine"
     assert found("your model").advice.startswith("get it once with 'zimu models fetch large-v3'")
+    (room / "zimu.toml").write_text('[transcribe]\nmodel = "own/model"\n', encoding="utf-8")
+    assert found("your model").state == "note"
+    (room / "own" / "model").mkdir(parents=True)
+    assert found("your model").found == "own/model, in own/model"
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,11 @@ def test_what_ships_is_compared_with_its_checksums(zimu: Zimu, shipped: Path) ->
     )
     (verdict,) = zimu("models", "verify", "one", "--json").json["models"]
     assert (verdict["ok"], verdict["checked"]) == (False, "checksums")
+    assert zimu("models", "verify", str(shipped)).code == 1
+
+
+def test_the_folder_of_a_language_model_is_known_as_one(zimu: Zimu) -> None:
+    assert zimu("models", "verify", str(models_folder() / "zh-3gram")).code == 0
 
 
 def test_all_faults_of_a_folder_are_told(zimu: Zimu, shipped: Path, room: Path) -> None:

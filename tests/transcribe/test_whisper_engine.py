@@ -217,6 +217,13 @@ def test_where_nothing_is_left_the_time_and_the_reason_are_told(
     assert caught.value.where == quick.model
 
 
+def test_what_is_not_said_of_cuda_is_not_held_against_the_gpu(
+    quick: TranscribeOptions, excerpt: Path, monkeypatch: pytest.MonkeyPatch, warnings: Words
+) -> None:
+    pretend_gpus(monkeypatch, Trouble("No position encodings are defined for positions >= 448", at=1))
+    assert devices_of([*hear(quick, excerpt), *hear(quick, excerpt)]) == ["cpu (int8)", "cuda:0 (float16)"]
+
+
 def test_a_broken_model_is_not_the_fault_of_the_gpu(
     quick: TranscribeOptions, excerpt: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warnings: Words
 ) -> None:

@@ -161,16 +161,16 @@ def _folders(names: Sequence[str]) -> dict[str, Path]:
 
 
 def _verdict(name: str, folder: Path) -> Verdict:
-    model = _listed(name, folder)
+    model = _listed(folder)
     return Verdict(name, str(folder), "checksums" if model else "form", tuple(_faults(model, folder)))
 
 
-def _listed(name: str, folder: Path) -> Model | None:
-    """The model in the catalog whose files these should be, where it has their checksums."""
+def _listed(folder: Path) -> Model | None:
+    """The model that ships in this folder, None where none does."""
     from toolkit.catalog import catalog, shipped_folder
 
-    model = catalog().get(name)
-    return model if model is not None and model.files and folder == shipped_folder(model) else None
+    here = folder.resolve()
+    return next((each for each in catalog().values() if each.files and shipped_folder(each).resolve() == here), None)
 
 
 def _faults(model: Model | None, folder: Path) -> Iterator[Fault]:

@@ -57,10 +57,20 @@ def _language_model() -> Check:
 
 
 def _wanted(wanted: str, here: dict[str, str]) -> Check:
-    if wanted in here or Path(wanted).expanduser().is_dir():
-        return Check("your model", GOOD, f"{wanted}, in {here.get(wanted, wanted)}")
+    folder = here.get(wanted) or _elsewhere(wanted)
+    if folder:
+        return Check("your model", GOOD, f"{wanted}, in {folder}")
     fix = f"get it once with 'zimu models fetch {wanted}', or give --model a folder"
     return Check("your model", NOTE, f"{wanted} is not on this machine", fix)
+
+
+def _elsewhere(wanted: str) -> str:
+    """The folder that was named as a folder, or of an id of the hub; empty where there is none."""
+    from toolkit.weights import folder_here
+
+    if Path(wanted).expanduser().is_dir():
+        return wanted
+    return str(folder_here(wanted) or "") if "/" in wanted else ""
 
 
 def _disk(cache: Path, wanted: str, here: dict[str, str]) -> Check:

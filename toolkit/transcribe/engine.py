@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,7 +69,7 @@ def next_engine(engine: Engine, error: BaseException, folder: Path, at: str) -> 
         fix = "choose a smaller model" if _is_memory(error) else ""
         raise BackendError(f"the recogniser failed at {at} ({reason})", where=str(folder), fix=fix) from error
     why = f"{engine.device} failed at {at}: {reason}"
-    if engine.device.name == "cuda" and not _is_memory(error):
+    if engine.device.name == "cuda" and _is_of_gpu(reason):
         cuda.give_up(engine.device.index, reason)
         _never_destroy(engine.model)
     following = start_engine(folder, engine.spare, engine.batch)
@@ -80,6 +81,11 @@ def _is_memory(error: BaseException) -> bool:
     """Whether memory was short: CUDA, cuBLAS and the CPU's allocator say so in words of their own."""
     text = str(error).lower()
     return isinstance(error, MemoryError) or "out of memory" in text or "alloc_failed" in text or "bad_alloc" in text
+
+
+def _is_of_gpu(reason: str) -> bool:
+    """Whether it is CUDA that failed, not for want of memory; else the CPU may well fail at the same place."""
+    return re.search(r"cu(da|blas|dnn)", reason, re.IGNORECASE) is not None and not _is_memory(RuntimeError(reason))
 
 
 def _reason(error: BaseException) -> str:
