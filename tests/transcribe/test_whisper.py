@@ -57,7 +57,7 @@ def check_form(cues: list[Cue], end: int) -> None:
         assert position <= (cue.start or 0) <= (cue.end or 0) <= end
         assert [word.start for word in cue.words] == sorted(word.start for word in cue.words)
         assert all(type(word.start) is int and 0 <= (word.prob or 0) <= 1 for word in cue.words)
-        assert set(dict(cue.extra)) == {"avg_logprob", "no_speech_prob", "compression_ratio", "retries"}
+        assert set(dict(cue.extra)) == {"avg_logprob", "no_speech_prob", "compression_ratio", "retries", "speech"}
         position = cue.end or 0
 
 
@@ -69,6 +69,16 @@ def test_a_talk_is_heard_from_end_to_end(folder: str, talk: Path, request: pytes
     assert isinstance(events[-1], Mark)
     assert marks_of(events)[-1].until == 56_150
     assert {mark.language for mark in marks_of(events)} == {"zh"}
+
+
+def test_each_cue_knows_how_much_of_it_is_speech(quick: TranscribeOptions, talk: Path, write_wav: WriteWav) -> None:
+    """The model of random weights says something over silence too, where the VAD filter does not keep it from it."""
+    deaf = replace(quick, vad_filter=False)
+    spoken = [cue.get("speech") for cue in cues_of(heard(deaf, talk))]
+    assert sum(map(float, spoken)) / len(spoken) > 0.5
+    silence = cues_of(heard(deaf, write_wav(np.zeros(10 * RATE), "silence.wav")))
+    assert silence
+    assert {cue.get("speech") for cue in silence} == {0.0}
 
 
 @pytest.mark.parametrize(

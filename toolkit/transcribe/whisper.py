@@ -14,8 +14,9 @@ from toolkit.errors import BackendError, ModelNotFound, ProfileError
 from toolkit.media import LONGEST, RATE, Block, blocks, find_pause
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import Hints, Mark, Recogniser
+from toolkit.transcribe.activity import Activity, measure
 from toolkit.transcribe.devices import Device, choose
-from toolkit.transcribe.hearing import Stretch, make_cue
+from toolkit.transcribe.hearing import Stretch, make_cue, with_speech
 from toolkit.transcribe.prompt import fit_hotwords
 from toolkit.transcribe.steady import steadied
 from toolkit.weights import find_model
@@ -75,11 +76,13 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
     longest = LONGEST if batch == 1 else max(LONGEST, min(batch * WINDOW, _LONGEST_BATCHED))
     for block in blocks(media, start=start, longest=longest):
         latest, heard_in = block.start, ""
+        activity: Activity | None = None
         for segment, spoken in _hear(listener, block, language):
             cue = make_cue(segment, Stretch(block.start, latest, block.end))
             if cue is not None:
+                activity = activity or measure(block.samples, block.start)
                 latest, heard_in = cue.end or latest, spoken
-                yield cue
+                yield with_speech(cue, activity)
         language = language or heard_in
         yield Mark(block.end, language)
 
