@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("cues", "cutting", "decisions", "edits", "errors", "locks", "plugins", "toml"),
+    ("cues", "cutting", "decisions", "edits", "errors", "invented", "locks", "plugins", "toml"),
     (
         "breaks",
         "english",
@@ -25,13 +25,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "sounds",
         "spoken",
     ),
-    ("correct", "evaluate", "journal", "media", "segment", "transcribe", "translate", "weights"),
+    ("correct", "evaluate", "journal", "media", "quarantine", "segment", "transcribe", "translate", "weights"),
     ("batch", "fetch", "jobs", "pipeline", "__init__"),
     ("cli", "web", "__main__"),
 )
 """The rooms of the package from the ground up; a room imports from its own floor and from below."""
 
-STAGES = ("correct", "segment", "transcribe", "translate")
+STAGES = ("correct", "quarantine", "segment", "transcribe", "translate")
 """Rooms that never import each other: only the pipeline knows their order."""
 
 HOMES: dict[str, tuple[str, ...]] = {

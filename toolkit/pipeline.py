@@ -19,6 +19,7 @@ from toolkit.errors import InputError, ToolkitError
 from toolkit.fetch.evidence import add_evidence
 from toolkit.formats import read
 from toolkit.formats.files import write_whole
+from toolkit.invented import apart, together
 from toolkit.jobs import Interrupted, Job, Listener, Progress, Result, plan_job
 from toolkit.journal import Key, Past, fetch_back, keep, key_of, read_journal
 from toolkit.lexicon import Lexicon, load_lexicon
@@ -26,6 +27,7 @@ from toolkit.locks import locked
 from toolkit.media import duration
 from toolkit.outputs import encode_outputs, is_ours, keep_copy, partial_name, refuse_foreign, set_aside
 from toolkit.profile import Profile, TranscribeOptions
+from toolkit.quarantine import quarantine
 from toolkit.records import deliver, note_source, other_source, read_record, without_notes, written_by
 from toolkit.segment import segment
 from toolkit.transcribe import Hints, Mark, load_recogniser
@@ -108,23 +110,31 @@ def transcribe_file(
 def correct_transcript(
     transcript: Transcript, profile: Profile | None = None, *, lexicon: Lexicon | None = None
 ) -> Transcript:
-    """The transcript with what was misheard repaired; the lexicon is the profile's unless one is given."""
+    """The transcript with what was misheard repaired, and lines that nobody said taken out.
+
+    The lexicon is the profile's unless one is given.
+    """
     profile = profile or Profile()
-    if not profile.correct.correct:
-        return transcript
-    lexicon = load_terms(profile) if lexicon is None else lexicon
-    return replace(transcript, cues=correct(transcript.cues, lexicon, profile.correct))
+    cues = transcript.cues
+    if profile.correct.correct:
+        cues = correct(cues, load_terms(profile) if lexicon is None else lexicon, profile.correct)
+    return replace(transcript, cues=quarantine(cues, profile.correct.hallucinations))
 
 
 def segment_transcript(
     transcript: Transcript, profile: Profile | None = None, *, lexicon: Lexicon | None = None
 ) -> Transcript:
-    """The transcript with its cues cut and joined for reading, never inside a term; text without times stays."""
+    """The transcript with its cues cut and joined for reading, never inside a term.
+
+    Text without times stays as it is, and so do cues that are not shown because nobody said them.
+    """
     profile = profile or Profile()
     if not profile.segment.segment:
         return transcript
     lexicon = load_terms(profile) if lexicon is None else lexicon
-    return replace(transcript, cues=segment(transcript.cues, profile.segment, terms=_spellings(lexicon)))
+    shown, out = apart(transcript.cues) if transcript.timed else (transcript.cues, ())
+    done = segment(shown, profile.segment, terms=_spellings(lexicon))
+    return replace(transcript, cues=together(done, out))
 
 
 def load_terms(profile: Profile) -> Lexicon:

@@ -60,6 +60,11 @@ class CorrectOptions:
     protect: tuple[str, ...] = option((), "a file of words, one a line, that are right as they stand; may be repeated")
     boldness: float = option(0.5, "from 0, change only what is certain, to 1, change what is likely", limits=(0, 1))
     suggest_only: bool = option(False, "change nothing, list everything as a suggestion")
+    hallucinations: str = option(
+        "mark",
+        "lines that nobody said: mark them and leave them out, drop them, or keep them",
+        choices=("mark", "drop", "keep"),
+    )
 
 
 @dataclass(frozen=True)

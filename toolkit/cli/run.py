@@ -22,7 +22,7 @@ def transcribe(call: Call) -> int:
     from toolkit.cli.config import effective_profile
     from toolkit.profile import with_values
 
-    alone = {"correct": False, "segment": False, "existing": "ignore"}
+    alone = {"correct": False, "segment": False, "hallucinations": "keep", "existing": "ignore"}
     return _work(call, with_values(effective_profile(call), alone))
 
 
