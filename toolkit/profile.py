@@ -35,6 +35,7 @@ class TranscribeOptions:
     model: str = option("small", "a size (tiny … large-v3), a folder with a CTranslate2 model, or a hub id")
     allow_download: bool = option(False, "let a model that is not on this machine be downloaded from the hub")
     language: str = option("", "spoken language (zh, en …); empty to detect it")
+    multilingual: bool = option(False, "detect the language anew every 30 seconds, for talks that change it")
     task: str = option("transcribe", "write what is said, or its English", choices=("transcribe", "translate"))
     device: str = option("auto", "where the model runs", choices=("auto", "cpu", "cuda"))
     device_index: tuple[int, ...] = option((0,), "which GPUs, by number")

@@ -104,6 +104,7 @@ def _transcribe(listener: Listener, block: Block, language: str) -> tuple[Iterat
     options = listener.options
     common: dict[str, Any] = {
         "language": language or None,
+        "multilingual": options.multilingual,
         "task": options.task,
         "beam_size": options.beam_size,
         "temperature": 0.0,
@@ -179,7 +180,8 @@ def _check_task(model: Any, options: TranscribeOptions) -> None:
         listed = ", ".join(known) if len(known) < 10 else "codes such as zh, en, ja; without one it finds out"
         fix = f"did you mean '{base}'?" if base in known else f"it knows {listed}"
         raise ProfileError(f"the model knows no language '{options.language}'", where="--language", fix=fix)
-    if options.task == "translate" and not model.model.is_multilingual:
-        raise ProfileError(
-            "the model knows only English", where="--task", fix="translate with a model not called '.en'"
-        )
+    if model.model.is_multilingual:
+        return
+    for asked, flag in ((options.task == "translate", "--task"), (options.multilingual, "--multilingual")):
+        if asked:
+            raise ProfileError("the model knows only English", where=flag, fix="choose a model not called '.en'")
