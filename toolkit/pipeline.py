@@ -30,6 +30,7 @@ from toolkit.profile import Profile, TranscribeOptions
 from toolkit.quarantine import quarantine
 from toolkit.records import deliver, note_source, other_source, read_record, without_notes, written_by
 from toolkit.segment import segment
+from toolkit.spelling import converter, repair_decimals, spell
 from toolkit.transcribe import Hints, Mark, load_recogniser
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "plan_job",
     "run_job",
     "segment_transcript",
+    "spell_transcript",
     "transcribe_file",
 ]
 
@@ -72,6 +74,8 @@ def run_job(job: Job, *, listener: Listener | None = None, lexicon: Lexicon | No
     began = monotonic()
     tell = listener or _be_silent
     _make_folder(job.outputs[0].parent)
+    if job.profile.correct.script != "keep":
+        converter(job.profile.correct.script)  # what it needs must not be found missing after an hour of listening
     with locked(*filter(None, (job.journal, job.record))):
         earlier = read_record(job.record)
         _refuse_foreign(job, earlier)
@@ -112,13 +116,24 @@ def correct_transcript(
 ) -> Transcript:
     """The transcript with what was misheard repaired, and lines that nobody said taken out.
 
-    The lexicon is the profile's unless one is given.
+    The lexicon is the profile's unless one is given. What was heard is spelled first, see `spell_transcript`.
     """
     profile = profile or Profile()
-    cues = transcript.cues
-    if profile.correct.correct:
-        cues = correct(cues, load_terms(profile) if lexicon is None else lexicon, profile.correct)
-    return replace(transcript, cues=quarantine(cues, profile.correct.hallucinations))
+    options = profile.correct
+    cues = spell_transcript(transcript, profile).cues
+    if options.correct:
+        cues = correct(cues, load_terms(profile) if lexicon is None else lexicon, options)
+        cues = repair_decimals(cues, applied=not options.suggest_only)
+    return replace(transcript, cues=quarantine(cues, options.hallucinations, suggest_only=options.suggest_only))
+
+
+def spell_transcript(transcript: Transcript, profile: Profile | None = None) -> Transcript:
+    """The transcript in the script, and with the punctuation, that a profile asks for; done twice it stays the same.
+
+    Raises:
+        MissingExtra: another script is asked for, and OpenCC is not installed.
+    """
+    return replace(transcript, cues=spell(transcript.cues, (profile or Profile()).correct))
 
 
 def segment_transcript(
@@ -210,6 +225,7 @@ def _finish(job: Job, heard: _Heard, earlier: Transcript | None, lexicon: Lexico
     """Everything after hearing."""
     profile = job.profile
     tell(Progress("correct"))
+    heard = replace(heard, transcript=spell_transcript(heard.transcript, profile))
     kept, warnings = _keep_decisions(job, heard, earlier)
     corrected = correct_transcript(kept, profile, lexicon=lexicon)
     tell(Progress("segment"))

@@ -61,6 +61,12 @@ class CorrectOptions:
     protect: tuple[str, ...] = option((), "a file of words, one a line, that are right as they stand; may be repeated")
     boldness: float = option(0.5, "from 0, change only what is certain, to 1, change what is likely", limits=(0, 1))
     suggest_only: bool = option(False, "change nothing, list everything as a suggestion")
+    script: str = option(
+        "keep",
+        "Chinese characters: kept as heard, or in one script (the extra 'script')",
+        choices=("keep", "simplified", "traditional", "traditional-tw", "traditional-hk"),
+    )
+    punctuate: bool = option(False, "put ，。？ by pauses where Chinese was heard without punctuation")
     hallucinations: str = option(
         "mark",
         "lines that nobody said: mark them and leave them out, drop them, or keep them",

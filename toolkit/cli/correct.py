@@ -18,7 +18,7 @@ def correct(call: Call) -> int:
     """Correct every input."""
     from toolkit.cli.config import effective_profile
     from toolkit.cli.texts import Work, work_on_texts
-    from toolkit.pipeline import correct_transcript, load_terms
+    from toolkit.pipeline import correct_transcript, load_terms, spell_transcript
     from toolkit.profile import with_values
 
     profile = with_values(effective_profile(call), {"correct": True, "segment": False})
@@ -27,10 +27,13 @@ def correct(call: Call) -> int:
     def change(transcript: Transcript) -> Transcript:
         return correct_transcript(transcript, profile, lexicon=lexicon)
 
+    def spell(transcript: Transcript) -> Transcript:
+        return spell_transcript(transcript, profile)
+
     def tell(source: Source, transcript: Transcript, delivery: Delivery) -> dict[str, object]:
         return _tell(call, source, transcript, delivery)
 
-    return work_on_texts(call, profile, Work(change, tell))
+    return work_on_texts(call, profile, Work(change, tell, prepare=spell))
 
 
 def _tell(call: Call, source: Source, transcript: Transcript, delivery: Delivery) -> dict[str, object]:

@@ -16,12 +16,12 @@ from toolkit.quarantine.weigh import NEEDED, SUGGESTED, evidence, score, strengt
 __all__ = ["quarantine"]
 
 
-def quarantine(cues: Iterable[Cue], hallucinations: str = "mark") -> tuple[Cue, ...]:
+def quarantine(cues: Iterable[Cue], hallucinations: str = "mark", *, suggest_only: bool = False) -> tuple[Cue, ...]:
     """The cues with those taken out that nobody said.
 
     ``mark`` lays an edit over them, ``drop`` removes them altogether, ``keep`` does nothing. A cue that a person
     decided about is left as it is, and never dropped. All cues are read before the first is judged: a line that comes
-    again and again is a sign.
+    again and again is a sign. With ``suggest_only`` nothing is taken out.
 
     >>> silent = (("speech", 0.0), ("no_speech_prob", 0.9), ("avg_logprob", -0.6))
     >>> [cue.text for cue in quarantine([Cue(0, 2000, "我们开始吧"), Cue(2000, 9000, "谢谢观看", extra=silent)])]
@@ -30,7 +30,7 @@ def quarantine(cues: Iterable[Cue], hallucinations: str = "mark") -> tuple[Cue, 
     fresh = [_unjudged(cue) for cue in cues]
     if hallucinations == "keep":
         return tuple(fresh)
-    judged = [_judged(cue, facts) for cue, facts in zip(fresh, measure(fresh), strict=True)]
+    judged = [_judged(cue, facts, suggest_only) for cue, facts in zip(fresh, measure(fresh), strict=True)]
     dropped = hallucinations == "drop"
     return tuple(cue for cue in judged if not (dropped and is_kept_out(cue) and not _decided(cue)))
 
@@ -41,13 +41,13 @@ def _unjudged(cue: Cue) -> Cue:
     return cue if len(kept) == len(cue.edits) else with_edits(cue, kept)
 
 
-def _judged(cue: Cue, facts: Facts) -> Cue:
+def _judged(cue: Cue, facts: Facts, suggest_only: bool) -> Cue:
     power = strength(facts)
     if _decided(cue) or power < SUGGESTED or not cue.heard:
         return cue
-    applied = power >= NEEDED
-    if cue.edits and not applied:
+    if cue.edits and power < NEEDED:
         return cue  # a suggestion would stand in the way of what was corrected in it
+    applied = power >= NEEDED and not suggest_only
     return with_edits(cue, [taking_out(cue, score=score(power), evidence=evidence(facts), applied=applied)])
 
 
