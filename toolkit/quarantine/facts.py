@@ -6,12 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import eq
 
 from toolkit.cues import Cue
 from toolkit.quarantine.phrases import Found, find_phrases, fold
 
 _UNIT = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]|[^\W\d_\u3040-\u9fff\uf900-\ufaff]+|\d")
-_LOOP = re.compile(r"(.+?)\1{2,}")
+
+MOST, LONGEST = 0.7, 40
+"""The part of a line that a loop must be, and the longest stretch that is looked for."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,19 @@ def find_loop(folded: str) -> tuple[int, int]:
     >>> find_loop("谢谢大家" * 5 + "谢谢"), find_loop("啊" * 9), find_loop("好好学习天天向上")
     ((5, 4), (9, 1), (1, 0))
     """
-    best = max(_LOOP.finditer(folded), key=lambda match: len(match[0]), default=None)
-    if best is None or len(best[0]) < 0.7 * len(folded):
+    size = len(folded)
+    longest = min(size // 3, LONGEST)
+    if len(set(folded)) > longest + (1 - MOST) * size:  # too many different characters for any loop
         return 1, 0
-    return len(best[0]) // len(best[1]), len(best[1])
+    for unit in range(1, longest + 1):
+        again = list(map(eq, folded, folded[unit:]))
+        least = max(MOST * size, 3 * unit)
+        if unit + sum(again) < least:
+            continue
+        length = unit + max((len(list(run)) for same, run in groupby(again) if same), default=0)
+        if length >= least:
+            return length // unit, unit
+    return 1, 0
 
 
 def _facts(cue: Cue, folded: str, run: int, nth: int, alike: int) -> Facts:
