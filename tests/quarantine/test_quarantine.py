@@ -19,13 +19,15 @@ SILENCE: Extra = (("speech", 0.0), ("avg_logprob", -0.8), ("no_speech_prob", 0.9
 SPEECH: Extra = (("speech", 0.95), ("avg_logprob", -0.2), ("no_speech_prob", 0.02), ("compression_ratio", 1.2))
 CREDIT = "字幕由 Amara.org 社区提供"
 FACTS = ("speech", "avg_logprob", "no_speech_prob", "compression_ratio")
+DATA = Path(__file__).parents[1] / "data"
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "clean"
 MISTAKES = 2
 """Lines of the set that may be judged wrongly."""
 
 
 def documents() -> Iterator[list[tuple[bool, Cue]]]:
     """The documents of the set: each line with whether it was invented."""
-    text = (Path(__file__).parents[1] / "data" / "invented.tsv").read_text(encoding="utf-8")
+    text = (DATA / "invented.tsv").read_text(encoding="utf-8")
     for part in text.split("\n\n"):
         document: list[tuple[bool, Cue]] = []
         for row in (row for row in part.splitlines() if not row.startswith("#")):
@@ -57,6 +59,22 @@ def test_the_set_is_sorted_with_two_mistakes_at_most() -> None:
     wrong = [line for invented, out, line in lines if invented != out]
     assert len(wrong) <= MISTAKES, wrong
     assert not [line for invented, out, line in lines if out and not invented]  # what was said is never taken out
+
+
+@pytest.mark.parametrize("name", ["legitimate.txt", "english.txt", "technical.txt"])
+def test_of_clean_text_nothing_is_even_suggested(name: str) -> None:
+    rows = (DATA / name).read_text(encoding="utf-8").splitlines()
+    cues = [Cue(None, None, row) for row in rows if row and not row.startswith("#")]
+    assert len(cues) > 10
+    assert quarantine(cues) == tuple(cues)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason=f"{SHARED} is absent")
+def test_of_real_text_nothing_is_even_suggested() -> None:
+    for path in sorted(SHARED.glob("*.txt")):
+        rows = path.read_text(encoding="utf-8").splitlines()[:1000]
+        cues = [Cue(None, None, row) for row in rows if row.strip()]
+        assert quarantine(cues) == tuple(cues)
 
 
 def test_a_marked_line_keeps_what_was_heard_and_says_why() -> None:
