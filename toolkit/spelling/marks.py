@@ -19,10 +19,10 @@ LEAST = 20
 
 MARKS = frozenset("，。、；：？！…,.;:?!")
 
-HANGING = frozenset("把被给在和与或跟同对从向往由于是一两几很更最太不没就也都还又再让使")
+HANGING = frozenset("把被给給在和与與或跟同对對从從向往由于於是一两兩几幾很更最太不没沒就也都还還又再让讓使")
 """Characters that no sentence ends with: whoever pauses there is looking for the next word."""
 
-LEADING = frozenset("的地得这那要会能想")
+LEADING = frozenset("的地得这這那要会會能想")
 """Characters that a sentence goes on behind, unless the pause is a long one."""
 
 ASKING, TOPIC = "吗嗎", "呢"
