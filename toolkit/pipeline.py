@@ -19,6 +19,7 @@ from toolkit.errors import InputError, ToolkitError
 from toolkit.fetch.evidence import add_evidence
 from toolkit.formats import read
 from toolkit.formats.files import write_whole
+from toolkit.invented import apart, together
 from toolkit.jobs import Interrupted, Job, Listener, Progress, Result, plan_job
 from toolkit.journal import Key, Past, fetch_back, keep, key_of, read_journal
 from toolkit.lexicon import Lexicon, load_lexicon
@@ -26,8 +27,10 @@ from toolkit.locks import locked
 from toolkit.media import duration
 from toolkit.outputs import encode_outputs, is_ours, keep_copy, partial_name, refuse_foreign, set_aside
 from toolkit.profile import Profile, TranscribeOptions
+from toolkit.quarantine import quarantine
 from toolkit.records import deliver, note_devices, note_source, other_source, read_record, without_notes, written_by
 from toolkit.segment import segment
+from toolkit.spelling import converter, repair_decimals, spell
 from toolkit.transcribe import Hints, Mark, load_recogniser, spells
 
 __all__ = [
@@ -41,6 +44,7 @@ __all__ = [
     "plan_job",
     "run_job",
     "segment_transcript",
+    "spell_transcript",
     "transcribe_file",
 ]
 
@@ -70,6 +74,8 @@ def run_job(job: Job, *, listener: Listener | None = None, lexicon: Lexicon | No
     began = monotonic()
     tell = listener or _be_silent
     _make_folder(job.outputs[0].parent)
+    if job.profile.correct.script != "keep":
+        converter(job.profile.correct.script)  # what it needs must not be found missing after an hour of listening
     with locked(*filter(None, (job.journal, job.record))):
         earlier = read_record(job.record)
         _refuse_foreign(job, earlier)
@@ -108,23 +114,42 @@ def transcribe_file(
 def correct_transcript(
     transcript: Transcript, profile: Profile | None = None, *, lexicon: Lexicon | None = None
 ) -> Transcript:
-    """The transcript with what was misheard repaired; the lexicon is the profile's unless one is given."""
+    """The transcript with what was misheard repaired, and lines that nobody said taken out.
+
+    The lexicon is the profile's unless one is given. What was heard is spelled first, see `spell_transcript`.
+    """
     profile = profile or Profile()
-    if not profile.correct.correct:
-        return transcript
-    lexicon = load_terms(profile) if lexicon is None else lexicon
-    return replace(transcript, cues=correct(transcript.cues, lexicon, profile.correct))
+    options = profile.correct
+    cues = spell_transcript(transcript, profile).cues
+    if options.correct:
+        cues = correct(cues, load_terms(profile) if lexicon is None else lexicon, options)
+        cues = repair_decimals(cues, applied=not options.suggest_only)
+    return replace(transcript, cues=quarantine(cues, options.hallucinations, suggest_only=options.suggest_only))
+
+
+def spell_transcript(transcript: Transcript, profile: Profile | None = None) -> Transcript:
+    """The transcript in the script, and with the punctuation, that a profile asks for; done twice it stays the same.
+
+    Raises:
+        MissingExtra: another script is asked for, and OpenCC is not installed.
+    """
+    return replace(transcript, cues=spell(transcript.cues, (profile or Profile()).correct))
 
 
 def segment_transcript(
     transcript: Transcript, profile: Profile | None = None, *, lexicon: Lexicon | None = None
 ) -> Transcript:
-    """The transcript with its cues cut and joined for reading, never inside a term; text without times stays."""
+    """The transcript with its cues cut and joined for reading, never inside a term.
+
+    Text without times stays as it is, and so do cues that are not shown because nobody said them.
+    """
     profile = profile or Profile()
     if not profile.segment.segment:
         return transcript
     lexicon = load_terms(profile) if lexicon is None else lexicon
-    return replace(transcript, cues=segment(transcript.cues, profile.segment, terms=_spellings(lexicon)))
+    shown, out = apart(transcript.cues) if transcript.timed else (transcript.cues, ())
+    done = segment(shown, profile.segment, terms=_spellings(lexicon))
+    return replace(transcript, cues=together(done, out))
 
 
 def load_terms(profile: Profile) -> Lexicon:
@@ -202,6 +227,7 @@ def _finish(job: Job, heard: _Heard, earlier: Transcript | None, lexicon: Lexico
     """Everything after hearing."""
     profile = job.profile
     tell(Progress("correct"))
+    heard = replace(heard, transcript=spell_transcript(heard.transcript, profile))
     kept, warnings = _keep_decisions(job, heard, earlier)
     corrected = correct_transcript(kept, profile, lexicon=lexicon)
     tell(Progress("segment"))

@@ -19,7 +19,7 @@ from toolkit.errors import MissingExtra, ToolkitError, UsageError
 
 EXTRAS = {
     "httpx": "translate",
-    "opencc": "translate",
+    "opencc": "script",
     "ray": "ray",
     "sentencepiece": "translate",
     "starlette": "web",

@@ -35,6 +35,7 @@ class TranscribeOptions:
     model: str = option("small", "a size (tiny … large-v3), a folder with a CTranslate2 model, or a hub id")
     allow_download: bool = option(False, "let a model that is not on this machine be downloaded from the hub")
     language: str = option("", "spoken language (zh, en …); empty to detect it")
+    multilingual: bool = option(False, "detect the language anew every 30 seconds, for talks that change it")
     task: str = option("transcribe", "write what is said, or its English", choices=("transcribe", "translate"))
     device: str = option(
         "auto",
@@ -64,6 +65,17 @@ class CorrectOptions:
     protect: tuple[str, ...] = option((), "a file of words, one a line, that are right as they stand; may be repeated")
     boldness: float = option(0.5, "from 0, change only what is certain, to 1, change what is likely", limits=(0, 1))
     suggest_only: bool = option(False, "change nothing, list everything as a suggestion")
+    script: str = option(
+        "keep",
+        "Chinese characters: kept as heard, or in one script (the extra 'script')",
+        choices=("keep", "simplified", "traditional", "traditional-tw", "traditional-hk"),
+    )
+    punctuate: bool = option(False, "put ，。？ by pauses where Chinese was heard without punctuation")
+    hallucinations: str = option(
+        "mark",
+        "lines that nobody said: mark them and leave them out, drop them, or keep them",
+        choices=("mark", "drop", "keep"),
+    )
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def check_form(cues: list[Cue], end: int) -> None:
         assert position <= (cue.start or 0) <= (cue.end or 0) <= end
         assert [word.start for word in cue.words] == sorted(word.start for word in cue.words)
         assert all(type(word.start) is int and 0 <= (word.prob or 0) <= 1 for word in cue.words)
-        assert set(dict(cue.extra)) == {"avg_logprob", "no_speech_prob", "compression_ratio", "retries"}
+        assert set(dict(cue.extra)) == {"avg_logprob", "no_speech_prob", "compression_ratio", "retries", "speech"}
         position = cue.end or 0
 
 
@@ -71,6 +71,16 @@ def test_a_talk_is_heard_from_end_to_end(folder: str, talk: Path, request: pytes
     assert {mark.language for mark in marks_of(events)} == {"zh"}
 
 
+def test_each_cue_knows_how_much_of_it_is_speech(quick: TranscribeOptions, talk: Path, write_wav: WriteWav) -> None:
+    """The model of random weights says something over silence too, where the VAD filter does not keep it from it."""
+    deaf = replace(quick, vad_filter=False)
+    spoken = [cue.get("speech") for cue in cues_of(heard(deaf, talk))]
+    assert sum(map(float, spoken)) / len(spoken) > 0.5
+    silence = cues_of(heard(deaf, write_wav(np.zeros(10 * RATE), "silence.wav")))
+    assert silence
+    assert {cue.get("speech") for cue in silence} == {0.0}
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -79,8 +89,10 @@ def test_a_talk_is_heard_from_end_to_end(folder: str, talk: Path, request: pytes
         {"batch_size": 2},
         {"vad_filter": False, "word_timestamps": False},
         {"initial_prompt": "具身智能", "hotwords": "WAIC", "task": "translate"},
+        {"multilingual": True},
+        {"multilingual": True, "batch_size": 2, "language": "zh"},
     ],
-    ids=["plain", "conditioned", "batched", "without VAD and words", "prompted"],
+    ids=["plain", "conditioned", "batched", "without VAD and words", "prompted", "multilingual", "and batched"],
 )
 def test_from_any_mark_on_the_rest_of_an_unbroken_run_is_heard(
     quick: TranscribeOptions, excerpt: Path, changes: dict[str, object], monkeypatch: pytest.MonkeyPatch
@@ -173,6 +185,28 @@ def test_a_model_that_knows_only_english(excerpt: Path, tmp_path: Path) -> None:
         load_recogniser(replace(options, language="zh"))
     with pytest.raises(ProfileError, match="knows only English"):
         load_recogniser(replace(options, task="translate"))
+    with pytest.raises(ProfileError, match="--multilingual: the model knows only English; choose a model not called"):
+        load_recogniser(replace(options, multilingual=True))
+
+
+@pytest.mark.parametrize("batch_size", [1, 2])
+@pytest.mark.parametrize("multilingual", [True, False])
+def test_whisper_is_told_whether_the_language_may_change(
+    quick: TranscribeOptions, excerpt: Path, batch_size: int, multilingual: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from faster_whisper import BatchedInferencePipeline, WhisperModel
+
+    told: list[object] = []
+    kind = WhisperModel if batch_size == 1 else BatchedInferencePipeline
+    transcribe = kind.transcribe
+
+    def watched(self: object, audio: object, **options: object) -> object:
+        told.append(options["multilingual"])
+        return transcribe(self, audio, **options)
+
+    monkeypatch.setattr(kind, "transcribe", watched)
+    assert cues_of(heard(replace(quick, batch_size=batch_size, multilingual=multilingual), excerpt))
+    assert set(told) == {multilingual}
 
 
 @pytest.mark.parametrize("vad_filter", [True, False])

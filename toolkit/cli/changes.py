@@ -9,12 +9,17 @@ from toolkit.cli.progress import clock
 from toolkit.cli.width import clip, clip_left, pad, width, wrap
 from toolkit.cues import Edit, Transcript
 from toolkit.edits import Change, changes
+from toolkit.invented import RULE, apart
 
 COLUMNS = 80
 """No line of a list is wider."""
 
 WIDEST_CHANGE = 32
 """Columns that the change itself may take before it is cut."""
+
+
+CHANGED, OUT, SUGGESTED, UNDONE = GROUPS = "changed", "kept out as invented", "suggested, not changed", "undone"
+"""What can have become of an edit, in the order of the list."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,11 @@ class Row:
 
 
 def list_changes(transcript: Transcript, *, explain: bool = False) -> list[str]:
-    """All changes of a transcript in lines: what was changed, then what is only suggested, then what a person undid."""
+    """All changes of a transcript in lines, by what became of them: changed, kept out, suggested, undone."""
     places = _places(transcript)
-    rows: dict[str, list[Row]] = {"changed": [], "suggested, not changed": [], "undone": []}
+    rows: dict[str, list[Row]] = {group: [] for group in GROUPS}
     for change in changes(transcript):
-        edit = change.edit
-        group = "changed" if edit.applied else "undone" if edit.decided else "suggested, not changed"
-        rows[group].append(_row(transcript, change, places))
+        rows[_group(change.edit)].append(_row(transcript, change, places))
     widths = _widths([row for listed in rows.values() for row in listed])
     lines: list[str] = []
     for heading, listed in rows.items():
@@ -57,9 +60,17 @@ def as_records(transcript: Transcript) -> list[dict[str, object]]:
 
 
 def tally(transcript: Transcript) -> tuple[int, int]:
-    """How many edits are applied, and how many are suggestions that nobody has decided about."""
-    found = [change.edit for change in changes(transcript)]
-    return sum(edit.applied for edit in found), sum(not edit.applied and not edit.decided for edit in found)
+    """How many edits are applied, and how many are suggestions that nobody has decided about.
+
+    Cues that are kept out because nobody said them count for neither.
+    """
+    groups = [_group(change.edit) for change in changes(transcript)]
+    return groups.count(CHANGED), groups.count(SUGGESTED)
+
+
+def count_invented(transcript: Transcript) -> int:
+    """How many cues are kept out because nobody said them."""
+    return len(apart(transcript.cues)[1])
 
 
 def line_numbers(transcript: Transcript) -> tuple[int, ...]:
@@ -80,6 +91,12 @@ def line_numbers(transcript: Transcript) -> tuple[int, ...]:
         numbers.append(text.count("\n", 0, position) + 1)
         position += len(cue.heard)
     return tuple(numbers)
+
+
+def _group(edit: Edit) -> str:
+    if edit.applied:
+        return OUT if edit.rule == RULE else CHANGED
+    return UNDONE if edit.decided else SUGGESTED
 
 
 def _places(transcript: Transcript) -> list[str]:

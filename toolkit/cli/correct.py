@@ -18,7 +18,7 @@ def correct(call: Call) -> int:
     """Correct every input."""
     from toolkit.cli.config import effective_profile
     from toolkit.cli.texts import Work, work_on_texts
-    from toolkit.pipeline import correct_transcript, load_terms
+    from toolkit.pipeline import correct_transcript, load_terms, spell_transcript
     from toolkit.profile import with_values
 
     profile = with_values(effective_profile(call), {"correct": True, "segment": False})
@@ -27,19 +27,22 @@ def correct(call: Call) -> int:
     def change(transcript: Transcript) -> Transcript:
         return correct_transcript(transcript, profile, lexicon=lexicon)
 
+    def spell(transcript: Transcript) -> Transcript:
+        return spell_transcript(transcript, profile)
+
     def tell(source: Source, transcript: Transcript, delivery: Delivery) -> dict[str, object]:
         return _tell(call, source, transcript, delivery)
 
-    return work_on_texts(call, profile, Work(change, tell))
+    return work_on_texts(call, profile, Work(change, tell, prepare=spell))
 
 
 def _tell(call: Call, source: Source, transcript: Transcript, delivery: Delivery) -> dict[str, object]:
     """Say what was changed; on standard output where nothing else goes there."""
-    from toolkit.cli.changes import as_records, list_changes, tally
+    from toolkit.cli.changes import as_records, count_invented, list_changes, tally
     from toolkit.cli.report import count, say
 
-    edits, suggestions = tally(transcript)
-    facts = {"edits": edits, "suggestions": suggestions, "changes": as_records(transcript)}
+    (edits, suggestions), invented = tally(transcript), count_invented(transcript)
+    facts = {"edits": edits, "suggestions": suggestions, "invented": invented, "changes": as_records(transcript)}
     dry, explain = call.on("dry_run"), call.on("explain")
     if (dry or explain) and not call.on("json"):
         heading = [] if source.alone else [f"== {source.label}"]
@@ -48,8 +51,11 @@ def _tell(call: Call, source: Source, transcript: Transcript, delivery: Delivery
     if not call.on("quiet"):
         place = "nothing written" if dry else f"to {delivery.place}"
         more = [f"kept in {delivery.record}"] if delivery.record and not dry else []
-        more += [] if dry or explain or delivery.record or not edits + suggestions else ["--explain lists them"]
+        more += (
+            [] if dry or explain or delivery.record or not edits + suggestions + invented else ["--explain lists them"]
+        )
         found = f"{count(edits, 'edit')}, {count(suggestions, 'suggestion')}"
+        found += f", {count(invented, 'cue')} kept out as invented" if invented else ""
         say("; ".join([f"{source.label}: {found}, {place}", *more]))
     return facts
 

@@ -111,7 +111,7 @@ def _terms(transcript: Transcript, call: Call) -> list[str]:
 
 
 def _tell(transcript: Transcript, call: Call, written: Sequence[Path], *, listed: bool) -> None:
-    from toolkit.cli.changes import as_records, list_changes, tally
+    from toolkit.cli.changes import as_records, count_invented, list_changes, tally
     from toolkit.cli.report import count, print_json, say
 
     if call.on("json"):
@@ -120,7 +120,9 @@ def _tell(transcript: Transcript, call: Call, written: Sequence[Path], *, listed
         print("\n".join(list_changes(transcript, explain=call.on("explain") or call.on("verbose"))))
     if written and not call.on("quiet"):
         edits, suggestions = tally(transcript)
+        invented = count_invented(transcript)
         found = f"{count(edits, 'edit')} in effect, {count(suggestions, 'suggestion')}"
+        found += f", {count(invented, 'cue')} kept out as invented" if invented else ""
         say(f"{found}; written to {', '.join(map(str, written))}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit.cli.addresses import Desk, fetch_job, find_all, keep_metadata, planned_outputs
-from toolkit.cli.changes import tally
+from toolkit.cli.changes import count_invented, tally
 from toolkit.cli.command import Call
 from toolkit.cli.inputs import STDIN, expand_all, require
 from toolkit.cli.outcomes import Outcome, conclude, each
@@ -94,13 +94,17 @@ def tell_result(result: Result, source: Path | str) -> None:
     """Say what a job on ``source`` came to: files, cues and time, edits and how to see them."""
     job = result.job
     edits, suggestions = tally(result.transcript)
-    done = count(len(result.transcript.cues), "cue")
+    invented = count_invented(result.transcript)
+    done = count(len(result.transcript.cues) - invented, "cue")
     if job.journal:
         done += f", {_hearing(result)}"
     lines = [f"{source} → {', '.join(map(str, result.written))}", done]
     if edits + suggestions and job.record:
         found = f"{count(edits, 'edit')}, {count(suggestions, 'suggestion')}"
         lines.append(f"{found}; see them: zimu edits {argument(job.record)}")
+    if invented:
+        see = f"; see them: zimu edits {argument(job.record)}" if job.record else ""
+        lines.append(f"{count(invented, 'cue')} kept out as invented{see}")
     say("\n      ".join(lines))
     for warning in result.warnings:
         say(f"warning: {source}: {warning}")
@@ -177,10 +181,12 @@ def _kept(job: Job) -> dict[str, object]:
 def _facts(result: Result) -> dict[str, object]:
     """What is told of a result in JSON."""
     edits, suggestions = tally(result.transcript)
+    invented = count_invented(result.transcript)
     return {
         "complete": result.complete,
         "language": result.transcript.language,
-        "cues": len(result.transcript.cues),
+        "cues": len(result.transcript.cues) - invented,
+        "invented": invented,
         "edits": edits,
         "suggestions": suggestions,
         "resumed_from": result.resumed_from,

@@ -22,7 +22,8 @@ def transcribe(call: Call) -> int:
     from toolkit.cli.config import effective_profile
     from toolkit.profile import with_values
 
-    alone = {"correct": False, "segment": False, "existing": "ignore"}
+    as_heard = {"correct": False, "script": "keep", "punctuate": False, "hallucinations": "keep"}
+    alone = {**as_heard, "segment": False, "existing": "ignore"}
     return _work(call, with_values(effective_profile(call), alone))
 
 

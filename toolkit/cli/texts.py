@@ -20,17 +20,22 @@ from toolkit.records import other_source, read_record
 log = logging.getLogger(__name__)
 
 
+def _as_it_is(transcript: Transcript) -> Transcript:
+    return transcript
+
+
 @dataclass(frozen=True)
 class Work:
     """What a command does to a transcript, and what it tells of the result.
 
-    ``tell`` is asked once a result is where it belongs; what it returns is for JSON. ``terms`` are those that no line
-    may break.
+    ``prepare`` comes before the decisions of a person are laid on it, ``change`` after that. ``tell`` is asked once a
+    result is where it belongs; what it returns is for JSON. ``terms`` are those that no line may break.
     """
 
     change: Callable[[Transcript], Transcript]
     tell: Callable[[Source, Transcript, Delivery], dict[str, object]]
     terms: tuple[str, ...] = ()
+    prepare: Callable[[Transcript], Transcript] = _as_it_is
 
 
 def work_on_texts(call: Call, profile: Profile, work: Work) -> int:
@@ -45,7 +50,8 @@ def work_on_texts(call: Call, profile: Profile, work: Work) -> int:
 
     def one(source: Source) -> Outcome:
         delivery = deliveries[source.path]
-        kept = _with_decisions(read_source(source), source.path, delivery.record, copy=not call.on("dry_run"))
+        prepared = work.prepare(read_source(source))
+        kept = _with_decisions(prepared, source.path, delivery.record, copy=not call.on("dry_run"))
         transcript = work.change(kept)
         written: tuple[Path, ...] = ()
         facts: dict[str, object] = {}

@@ -31,6 +31,7 @@ How to add a format:
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from toolkit.cues import Transcript
 from toolkit.errors import FormatError
+from toolkit.invented import apart
 from toolkit.plugins import find
 from toolkit.profile import OutputOptions
 
@@ -78,6 +80,9 @@ SUFFIXES = {
 
 WITHOUT_MARK = ("jsonl", "json", "whisper", "bilibili")
 """Formats that forbid a byte-order mark."""
+
+EVERYTHING = "jsonl"
+"""The format that holds all that is known, cues that are not to be shown among it."""
 
 GROUP = "zimu.formats"
 PLAIN = OutputOptions()
@@ -157,11 +162,14 @@ def parse(data: bytes | str, *, format: str, path: str = "") -> Transcript:  # n
 def render(transcript: Transcript, *, format: str, wrap: Wrap | None = None) -> str:  # noqa: A002
     """The transcript as text of a format; ``wrap`` breaks the text of a cue into lines, where the format has lines.
 
+    Timed cues that nobody said (see `toolkit.invented`) are left out, save of the format that holds everything.
+
     Raises:
         FormatError: the format cannot hold what is to be written, such as text without times.
         UsageError: no format is called so.
     """
-    return _module(format).render(transcript, wrap)
+    shown = transcript if format == EVERYTHING or not transcript.timed else _without_invented(transcript)
+    return _module(format).render(shown, wrap)
 
 
 def write(
@@ -215,6 +223,11 @@ def encode(
 def _unfit(transcript: Transcript, name: str, reason: str) -> FormatError:
     problem = f"cannot be written as {name}, because {reason}"
     return FormatError(problem, path=transcript.source, fix="write jsonl, which holds everything")
+
+
+def _without_invented(transcript: Transcript) -> Transcript:
+    shown, out = apart(transcript.cues)
+    return replace(transcript, cues=shown) if out else transcript
 
 
 def _module(name: str) -> Format:

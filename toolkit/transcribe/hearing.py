@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from toolkit.cues import Cue, Extra, Word
+from toolkit.cues import Cue, Extra, Word, with_extra
+from toolkit.transcribe.activity import Activity
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ def make_cue(segment: Any, stretch: Stretch) -> Cue | None:
     start = words[0].start if words else stretch.place(segment.start)
     end = max(start, words[-1].end if words else stretch.place(segment.end))
     return Cue(start, end, heard, words, extra=_extra(segment))
+
+
+def with_speech(cue: Cue, activity: Activity) -> Cue:
+    """The cue with ``speech``, the part of its time in which somebody speaks: a cue over silence was made up."""
+    return replace(cue, extra=with_extra(cue.extra, speech=activity.share(cue.start or 0, cue.end or 0)))
 
 
 def _words(heard: Iterable[Any], stretch: Stretch) -> tuple[Word, ...]:

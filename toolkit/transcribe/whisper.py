@@ -13,9 +13,10 @@ from toolkit.errors import ProfileError
 from toolkit.media import LONGEST, RATE, Block, blocks, find_pause
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import Hints, Mark, Recogniser
+from toolkit.transcribe.activity import Activity, measure
 from toolkit.transcribe.devices import choose
 from toolkit.transcribe.engine import Engine, next_engine, start_engine
-from toolkit.transcribe.hearing import Stretch, make_cue
+from toolkit.transcribe.hearing import Stretch, make_cue, with_speech
 from toolkit.transcribe.prompt import fit_hotwords
 from toolkit.weights import find_model
 
@@ -72,9 +73,11 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
     longest = LONGEST if batch == 1 else max(LONGEST, min(batch * WINDOW, _LONGEST_BATCHED))
     for block in blocks(media, start=start, longest=longest):
         heard_in = ""
+        activity: Activity | None = None
         for cue, spoken in _hear(listener, block, language):
+            activity = activity or measure(block.samples, block.start)
             heard_in = spoken
-            yield cue
+            yield with_speech(cue, activity)
         language = language or heard_in
         yield Mark(block.end, language, str(listener.engine.device), listener.engine.why)
 
@@ -117,6 +120,7 @@ def _transcribe(listener: Listener, block: Block, language: str) -> tuple[Iterat
     options = listener.options
     common: dict[str, Any] = {
         "language": language or None,
+        "multilingual": options.multilingual,
         "task": options.task,
         "beam_size": options.beam_size,
         "temperature": 0.0,
@@ -170,7 +174,8 @@ def _check_task(model: Any, options: TranscribeOptions) -> None:
         listed = ", ".join(known) if len(known) < 10 else "codes such as zh, en, ja; without one it finds out"
         fix = f"did you mean '{base}'?" if base in known else f"it knows {listed}"
         raise ProfileError(f"the model knows no language '{options.language}'", where="--language", fix=fix)
-    if options.task == "translate" and not model.model.is_multilingual:
-        raise ProfileError(
-            "the model knows only English", where="--task", fix="translate with a model not called '.en'"
-        )
+    if model.model.is_multilingual:
+        return
+    for asked, flag in ((options.task == "translate", "--task"), (options.multilingual, "--multilingual")):
+        if asked:
+            raise ProfileError("the model knows only English", where=flag, fix="choose a model not called '.en'")
