@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import time
 import tracemalloc
 import wave
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import MediaError
-from toolkit.media import RATE, blocks, duration, find_pause
+from toolkit.media import RATE, Block, ahead, blocks, duration, find_pause
 
 WriteWav = Callable[..., Path]
 
@@ -234,3 +236,36 @@ def test_memory_does_not_grow_with_the_recording(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert total == pytest.approx(1200 * RATE, abs=100)
     assert peak < total * 4 / 10
+
+
+def numbered(count: int, made: list[int], broken: bool = False) -> Iterator[Block]:
+    for number in range(count):
+        made.append(number)
+        yield Block(number, np.zeros(1, np.float32), number == count - 1)
+    if broken:
+        raise MediaError("ends in the middle", where="talk.mp4")
+
+
+def test_a_block_is_made_while_the_one_before_is_used() -> None:
+    made: list[int] = []
+    coming = ahead(numbered(4, made))
+    first = next(coming)
+    until = time.monotonic() + 5
+    while made != [0, 1] and time.monotonic() < until:
+        time.sleep(0.001)
+    assert (first.start, made) == (0, [0, 1]), "one ahead, not more"
+    assert [block.start for block in coming] == [1, 2, 3]
+
+
+def test_an_error_comes_after_the_blocks_before_it() -> None:
+    coming = ahead(numbered(2, [], broken=True))
+    assert [next(coming).start, next(coming).start] == [0, 1]
+    with pytest.raises(MediaError, match="ends in the middle"):
+        next(coming)
+
+
+def test_whoever_stops_early_leaves_no_thread_behind() -> None:
+    coming = ahead(numbered(9, []))
+    next(coming)
+    coming.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("decoder")]

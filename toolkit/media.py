@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,18 @@ def blocks(path: Path, *, start: int = 0, longest: int = LONGEST) -> Iterator[Bl
         if last:
             return
         waiting, start = waiting[size:].copy(), start + size // _PER_MS
+
+
+def ahead(made: Iterator[Block]) -> Iterator[Block]:
+    """Each block, while a thread decodes the next one: one block more in memory, and none to wait for.
+
+    An error comes where the block would have come.
+    """
+    with ThreadPoolExecutor(1, "decoder") as decoder:
+        coming = decoder.submit(next, made, None)
+        while (block := coming.result()) is not None:
+            coming = decoder.submit(next, made, None)
+            yield block
 
 
 def find_pause(samples: Sound) -> int:

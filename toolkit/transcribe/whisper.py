@@ -10,7 +10,7 @@ from typing import Any
 
 from toolkit.cues import Cue
 from toolkit.errors import ProfileError
-from toolkit.media import LONGEST, RATE, Block, blocks, find_pause
+from toolkit.media import LONGEST, RATE, Block, ahead, blocks, find_pause
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import Hints, Mark, Recogniser
 from toolkit.transcribe.activity import Activity, measure
@@ -71,7 +71,7 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
     language = language or listener.options.language
     batch = listener.options.batch_size
     longest = LONGEST if batch == 1 else max(LONGEST, min(batch * WINDOW, _LONGEST_BATCHED))
-    for block in blocks(media, start=start, longest=longest):
+    for block in ahead(blocks(media, start=start, longest=longest)):
         heard_in = ""
         activity: Activity | None = None
         for cue, spoken in _hear(listener, block, language):
