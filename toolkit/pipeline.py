@@ -17,6 +17,7 @@ from toolkit.cues import Cue, Transcript
 from toolkit.decisions import carry
 from toolkit.errors import InputError, ToolkitError
 from toolkit.fetch.evidence import add_evidence
+from toolkit.fetch.expected import own_words, rank_terms
 from toolkit.formats import read
 from toolkit.formats.files import write_whole
 from toolkit.invented import apart, together
@@ -174,7 +175,7 @@ def _read(source: Path) -> _Heard:
 def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon, tell: Listener) -> _Heard:
     """All that is said, from the journal what an earlier run heard; what there is so far after Ctrl-C."""
     options = profile.transcribe
-    past = _past(media, options, journal, lexicon)
+    past = _past(media, profile, journal, lexicon)
     total = past.duration or _length(media)
     begin = max([past.until, *(cue.end or 0 for cue in past.cues if past.complete)])
     cues, marks, language, done, complete = list(past.cues), list(past.heard_on), past.language, begin, True
@@ -199,9 +200,11 @@ def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon,
     return _Heard(note_devices(Transcript(str(media), tuple(cues), language or None), heard_on), begin, complete)
 
 
-def _past(media: Path, options: TranscribeOptions, journal: Path | None, lexicon: Lexicon) -> Past:
-    terms = sorted(lexicon.terms, key=lambda term: -term.weight) if options.lexicon_hotwords else ()
-    hotwords = tuple(term.text for term in terms)
+def _past(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon) -> Past:
+    options, hotwords = profile.transcribe, ()
+    if options.lexicon_hotwords:
+        words = own_words(media, metadata=profile.fetch.metadata_terms)
+        hotwords = rank_terms(lexicon, words, named=profile.correct.lexicon)
     if journal is None:
         return Past(Key("", ()), hotwords)
     key = key_of(media, options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import Hints
@@ -25,10 +25,12 @@ log = logging.getLogger(__name__)
 def fit_hotwords(options: TranscribeOptions, hints: Hints, count: Callable[[str], int]) -> str:
     """The hotwords of the user and of the lexicon, in this order, as far as they fit; ``count`` counts tokens.
 
+    Each is told once: of spellings that differ in large and small letters, the first.
+
     >>> fit_hotwords(TranscribeOptions(hotwords="Zimu"), Hints(("具身智能", "WAIC")), len)
     'Zimu，具身智能，WAIC'
     """
-    terms = tuple(dict.fromkeys((*split_terms(options.hotwords), *hints.hotwords)))
+    terms = _distinct((*split_terms(options.hotwords), *hints.hotwords))
     room = WINDOW - _count_prompt(options.initial_prompt, count)
     if options.condition_on_previous_text:
         room = min(room, _SHARE_WITH_PREVIOUS)
@@ -49,6 +51,13 @@ def split_terms(text: str) -> tuple[str, ...]:
     if len(parts) == 1:
         parts = text.split()
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for term in terms:
+        first.setdefault(term.casefold(), term)
+    return tuple(first.values())
 
 
 def _fitting(terms: Sequence[str], room: int, count: Callable[[str], int]) -> list[str]:
