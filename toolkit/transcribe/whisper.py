@@ -18,6 +18,7 @@ from toolkit.transcribe.devices import choose
 from toolkit.transcribe.engine import Engine, next_engine, start_engine
 from toolkit.transcribe.hearing import Stretch, make_cue, with_speech
 from toolkit.transcribe.prompt import fit_hotwords
+from toolkit.transcribe.reach import pull_in
 from toolkit.weights import find_model
 
 WINDOW = 30_000
@@ -77,7 +78,7 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
         for cue, spoken in _hear(listener, block, language):
             activity = activity or measure(block.samples, block.start)
             heard_in = spoken
-            yield with_speech(cue, activity)
+            yield pull_in(with_speech(cue, activity), activity)
         language = language or heard_in
         yield Mark(block.end, language, str(listener.engine.device), listener.engine.why)
 
