@@ -29,10 +29,20 @@ from toolkit.media import duration
 from toolkit.outputs import encode_outputs, is_ours, keep_copy, partial_name, refuse_foreign, set_aside
 from toolkit.profile import Profile, TranscribeOptions
 from toolkit.quarantine import quarantine
-from toolkit.records import deliver, note_devices, note_source, other_source, read_record, without_notes, written_by
+from toolkit.records import (
+    deliver,
+    note_devices,
+    note_hotwords,
+    note_source,
+    other_source,
+    read_record,
+    without_notes,
+    written_by,
+)
 from toolkit.segment import segment
 from toolkit.spelling import converter, repair_decimals, spell
 from toolkit.transcribe import Hints, Mark, load_recogniser, spells
+from toolkit.transcribe.prompt import wanted_hotwords
 
 __all__ = [
     "Interrupted",
@@ -50,6 +60,9 @@ __all__ = [
 ]
 
 log = logging.getLogger(__name__)
+
+_FEW = 10
+"""Hotwords left out that are named in a line of the log."""
 
 
 @dataclass(frozen=True)
@@ -196,12 +209,25 @@ def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon,
             log.warning("what was heard before is kept in %s; the next run goes on from there", journal)
         raise
     language = "en" if options.task == "translate" else language or options.language
+    noted = _note_hearing(Transcript(str(media), tuple(cues), language or None), options, past, marks)
+    return _Heard(noted, begin, complete)
+
+
+def _note_hearing(transcript: Transcript, options: TranscribeOptions, past: Past, marks: list[Mark]) -> Transcript:
+    """The transcript with notes of what heard it, and what that was told to expect."""
+    told = max((mark.told for mark in marks), key=len, default=()) or past.told
+    known = set(told)
+    left_out = [term for term in wanted_hotwords(options.hotwords, past.hotwords) if term not in known]
+    if told:
+        few = f"; left out: {', '.join(left_out[:_FEW])}{' …' if left_out[_FEW:] else ''}" if left_out else ""
+        log.info("%d of %d hotwords were told to the recogniser%s", len(told), len(told) + len(left_out), few)
     heard_on = ((mark.until, mark.device, mark.why) for mark in spells(marks))
-    return _Heard(note_devices(Transcript(str(media), tuple(cues), language or None), heard_on), begin, complete)
+    return note_hotwords(note_devices(transcript, heard_on), told, left_out)
 
 
 def _past(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon) -> Past:
-    options, hotwords = profile.transcribe, ()
+    options = profile.transcribe
+    hotwords: tuple[str, ...] = ()
     if options.lexicon_hotwords:
         words = own_words(media, metadata=profile.fetch.metadata_terms)
         hotwords = rank_terms(lexicon, words, named=profile.correct.lexicon)

@@ -53,7 +53,7 @@ def listener(monkeypatch: pytest.MonkeyPatch) -> Listener:
 
     monkeypatch.setattr(whisper, "measure", deaf)
     engine: Any = SimpleNamespace(model=Ear(), device="cpu", why="", batch=1)
-    return Listener(engine, TranscribeOptions(), "", Path())
+    return Listener(engine, TranscribeOptions(), (), Path())
 
 
 def beeps(total: int) -> range:
