@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.cues import Cue, Word
@@ -54,6 +55,16 @@ def load_silence(options: TranscribeOptions, told: Hints) -> Callable[..., Itera
         yield Mark(LENGTH, language)
 
     return listen
+
+
+def load_forgetful(options: TranscribeOptions, told: Hints) -> Callable[..., Iterator[Cue | Mark]]:
+    """A recogniser that has room for the words that were typed, and for no others."""
+
+    def listen_on(media: Path, *, start: int = 0, language: str = "") -> Iterator[Cue | Mark]:
+        for event in listen(media, start=start, language=language):
+            yield replace(event, told=(options.hotwords,)) if isinstance(event, Mark) else event
+
+    return listen_on
 
 
 def listen(media: Path, *, start: int = 0, language: str = "") -> Iterator[Cue | Mark]:

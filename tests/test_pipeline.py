@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from toolkit.pipeline import (
     transcribe_file,
 )
 from toolkit.profile import Profile
+from toolkit.records import hotwords_of
 
 HEARD = "聚生智能正在走进工厂，"
 
@@ -72,6 +74,24 @@ def test_the_recogniser_is_told_the_terms_the_weightiest_first() -> None:
     assert speaker.hints[-1].hotwords == ("生成式人工智能", "具身智能")
     run(lexicon_hotwords=False)
     assert speaker.hints[-1].hotwords == ()
+
+
+def test_hotwords_that_were_left_out_are_told_and_noted(caplog: pytest.LogCaptureFixture) -> None:
+    noted = {"told": ["沐曦"], "left_out": ["生成式人工智能", "具身智能"], "count_left_out": 2}
+    with caplog.at_level(logging.INFO):
+        first = run(recogniser="speaker:load_forgetful", hotwords="沐曦")
+    assert hotwords_of(first.transcript) == noted
+    assert "1 of 3 hotwords were told to the recogniser; left out: 生成式人工智能, 具身智能" in caplog.text
+    again = run(recogniser="speaker:load_forgetful", hotwords="沐曦")
+    assert again.resumed_from == speaker.END
+    assert hotwords_of(again.transcript) == hotwords_of(read("talk.edits.jsonl")) == noted
+    assert hotwords_of(run(recogniser="speaker:load").transcript) is None
+
+
+def test_what_the_recording_says_of_itself_comes_first() -> None:
+    lexicon = Lexicon.of([Term("生成式人工智能", weight=2), "Talk", "具身智能"])
+    run(lexicon=lexicon)
+    assert speaker.hints[-1].hotwords == ("Talk", "生成式人工智能", "具身智能")
 
 
 def test_progress_is_told_step_by_step() -> None:

@@ -58,7 +58,7 @@ class Past:
     ``hotwords`` are those that the recogniser was told when the journal began; going on with them hears the same.
     ``complete`` says that the recording was heard to its end, ``duration`` its length in milliseconds, 0 unknown.
     ``size`` is how many bytes of the journal are good, 0 where it has yet to begin. ``heard_on`` tells by which device
-    what was heard, see `toolkit.transcribe.spells`.
+    what was heard, see `toolkit.transcribe.spells`; ``told`` are those of the hotwords for which there was room.
     """
 
     key: Key
@@ -70,6 +70,7 @@ class Past:
     duration: int = 0
     size: int = 0
     heard_on: tuple[Mark, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def key_of(media: Path, options: TranscribeOptions) -> Key:
@@ -174,6 +175,7 @@ def _read(data: bytes, key: Key) -> Past | None:
         elif isinstance(event, Mark):
             until, heard_on = event.until, spells((*past.heard_on, event))
             past = replace(past, cues=tuple(cues), until=until, language=event.language, size=end, heard_on=heard_on)
+            past = replace(past, told=event.told or past.told)
         else:
             return replace(past, cues=tuple(cues), complete=True, duration=event, size=end)
     return past
@@ -194,13 +196,15 @@ def _events(lines: Iterator[tuple[dict[str, Any], int]]) -> Iterator[tuple[Cue |
 
 
 def _mark_to_json(mark: Mark) -> dict[str, Any]:
-    where = {"device": mark.device, "why": mark.why}
-    told = {name: text for name, text in where.items() if text}
-    return {"until": mark.until, "language": mark.language, **told}
+    besides = {"device": mark.device, "why": mark.why, "told": mark.told}
+    known = {name: value for name, value in besides.items() if value}
+    return {"until": mark.until, "language": mark.language, **known}
 
 
 def _mark_from_json(entry: dict[str, Any]) -> Mark:
-    return Mark(int(entry["until"]), str(entry["language"]), str(entry.get("device", "")), str(entry.get("why", "")))
+    told = tuple(map(str, entry.get("told", ())))
+    where = str(entry.get("device", "")), str(entry.get("why", ""))
+    return Mark(int(entry["until"]), str(entry["language"]), *where, told)
 
 
 def _whole_lines(data: bytes) -> Iterator[tuple[dict[str, Any], int]]:

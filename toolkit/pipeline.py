@@ -17,6 +17,7 @@ from toolkit.cues import Cue, Transcript
 from toolkit.decisions import carry
 from toolkit.errors import InputError, ToolkitError
 from toolkit.fetch.evidence import add_evidence
+from toolkit.fetch.expected import own_words, rank_terms
 from toolkit.formats import read
 from toolkit.formats.files import write_whole
 from toolkit.invented import apart, together
@@ -28,10 +29,20 @@ from toolkit.media import duration
 from toolkit.outputs import encode_outputs, is_ours, keep_copy, partial_name, refuse_foreign, set_aside
 from toolkit.profile import Profile, TranscribeOptions
 from toolkit.quarantine import quarantine
-from toolkit.records import deliver, note_devices, note_source, other_source, read_record, without_notes, written_by
+from toolkit.records import (
+    deliver,
+    note_devices,
+    note_hotwords,
+    note_source,
+    other_source,
+    read_record,
+    without_notes,
+    written_by,
+)
 from toolkit.segment import segment
 from toolkit.spelling import converter, repair_decimals, spell
 from toolkit.transcribe import Hints, Mark, load_recogniser, spells
+from toolkit.transcribe.prompt import wanted_hotwords
 
 __all__ = [
     "Interrupted",
@@ -49,6 +60,9 @@ __all__ = [
 ]
 
 log = logging.getLogger(__name__)
+
+_FEW = 10
+"""Hotwords left out that are named in a line of the log."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +188,7 @@ def _read(source: Path) -> _Heard:
 def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon, tell: Listener) -> _Heard:
     """All that is said, from the journal what an earlier run heard; what there is so far after Ctrl-C."""
     options = profile.transcribe
-    past = _past(media, options, journal, lexicon)
+    past = _past(media, profile, journal, lexicon)
     total = past.duration or _length(media)
     begin = max([past.until, *(cue.end or 0 for cue in past.cues if past.complete)])
     cues, marks, language, done, complete = list(past.cues), list(past.heard_on), past.language, begin, True
@@ -195,13 +209,28 @@ def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon,
             log.warning("what was heard before is kept in %s; the next run goes on from there", journal)
         raise
     language = "en" if options.task == "translate" else language or options.language
+    noted = _note_hearing(Transcript(str(media), tuple(cues), language or None), options, past, marks)
+    return _Heard(noted, begin, complete)
+
+
+def _note_hearing(transcript: Transcript, options: TranscribeOptions, past: Past, marks: list[Mark]) -> Transcript:
+    """The transcript with notes of what heard it, and what that was told to expect."""
+    told = max((mark.told for mark in marks), key=len, default=()) or past.told
+    known = set(told)
+    left_out = [term for term in wanted_hotwords(options.hotwords, past.hotwords) if term not in known]
+    if told:
+        few = f"; left out: {', '.join(left_out[:_FEW])}{' …' if left_out[_FEW:] else ''}" if left_out else ""
+        log.info("%d of %d hotwords were told to the recogniser%s", len(told), len(told) + len(left_out), few)
     heard_on = ((mark.until, mark.device, mark.why) for mark in spells(marks))
-    return _Heard(note_devices(Transcript(str(media), tuple(cues), language or None), heard_on), begin, complete)
+    return note_hotwords(note_devices(transcript, heard_on), told, left_out)
 
 
-def _past(media: Path, options: TranscribeOptions, journal: Path | None, lexicon: Lexicon) -> Past:
-    terms = sorted(lexicon.terms, key=lambda term: -term.weight) if options.lexicon_hotwords else ()
-    hotwords = tuple(term.text for term in terms)
+def _past(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon) -> Past:
+    options = profile.transcribe
+    hotwords: tuple[str, ...] = ()
+    if options.lexicon_hotwords:
+        words = own_words(media, metadata=profile.fetch.metadata_terms)
+        hotwords = rank_terms(lexicon, words, named=profile.correct.lexicon)
     if journal is None:
         return Past(Key("", ()), hotwords)
     key = key_of(media, options)

@@ -2,14 +2,15 @@
 
 It is a transcript file like any other. Its ``extra`` holds the hashes of the files written (``record.written``), by
 which a later run knows its own, the options that they were written with (``record.profile``), and where the source
-is (``record.source``). What was heard on which device is noted too (``record.heard_on``).
+is (``record.source``). What was heard on which device is noted too (``record.heard_on``), and which hotwords the
+recogniser was told, which not (``record.hotwords``).
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -20,13 +21,17 @@ from toolkit.formats.files import write_whole
 from toolkit.outputs import encode_outputs, hash_of, is_ours, is_partial, same_file
 from toolkit.profile import OutputOptions, Profile, SegmentOptions, with_values
 
-WRITTEN, PROFILE, PARTIAL, SOURCE, HEARD_ON = NOTES = (
+WRITTEN, PROFILE, PARTIAL, SOURCE, HEARD_ON, HOTWORDS = NOTES = (
     "record.written",
     "record.profile",
     "record.partial",
     "record.source",
     "record.heard_on",
+    "record.hotwords",
 )
+
+MOST_LEFT_OUT = 100
+"""Hotwords left out that are noted by name; a lexicon may have 100,000 terms."""
 
 
 def read_record(path: Path | None) -> Transcript | None:
@@ -71,6 +76,24 @@ def devices_of(transcript: Transcript) -> list[dict[str, object]]:
         return [dict(each) for each in json.loads(str(transcript.get(HEARD_ON) or "[]"))]
     except (ValueError, TypeError):  # edited by hand
         return []
+
+
+def note_hotwords(transcript: Transcript, told: Sequence[str], left_out: Sequence[str]) -> Transcript:
+    """The transcript with a note of the hotwords that its recogniser was told, and of those left out.
+
+    Without a note it stays where the recogniser does not say what it was told.
+    """
+    noted = {"told": list(told), "left_out": list(left_out[:MOST_LEFT_OUT]), "count_left_out": len(left_out)}
+    text = json.dumps(noted, ensure_ascii=False) if told else None
+    return replace(transcript, extra=with_extra(transcript.extra, **{HOTWORDS: text}))
+
+
+def hotwords_of(transcript: Transcript) -> dict[str, object] | None:
+    """What `note_hotwords` noted: ``told`` and ``left_out``, the first 100, in order, and ``count_left_out``."""
+    try:
+        return dict(json.loads(str(transcript.get(HOTWORDS)))) if transcript.get(HOTWORDS) else None
+    except (ValueError, TypeError):  # edited by hand
+        return None
 
 
 def other_source(transcript: Transcript | None, source: Path, record: Path) -> str:

@@ -31,6 +31,22 @@ def test_the_share_of_a_stretch(start: int, end: int, share: float) -> None:
     assert STEPS.share(start, end) == share
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "bounds"),
+    [
+        (10_000, 10_128, (10_032, 10_096)),
+        (10_040, 10_090, (10_040, 10_090)),
+        (10_070, 20_000, (10_070, 10_096)),
+        (10_096, 10_128, None),
+        (10_050, 10_050, (10_050, 10_050)),
+        (9_000, 10_050, (10_032, 10_050)),
+        (20_000, 20_500, None),
+    ],
+)
+def test_the_speech_within_a_stretch(start: int, end: int, bounds: tuple[int, int] | None) -> None:
+    assert STEPS.bounds(start, end) == bounds
+
+
 def test_a_talk_is_speech_where_somebody_speaks(talk: Path) -> None:
     activity = measure(next(iter(blocks(talk))).samples, 0)
     assert activity.share(6_000, 12_000) > 0.7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -93,6 +94,8 @@ def test_any_times_and_words_make_a_cue_that_holds(
     if cue is not None:
         assert sorted(cue.words, key=lambda each: each.start) == list(cue.words)
         assert all(15_000 <= each.start <= each.end <= 40_000 for each in cue.words)
+        assert all(one.end <= other.start for one, other in pairwise(cue.words))
+        assert not cue.words or (cue.words[0].start, cue.words[-1].end) == (cue.start, cue.end)
         assert 15_000 <= (cue.start or 0) <= (cue.end or 0) <= 40_000
         assert cue.heard == cue.heard.strip()
         assert cue.heard.strip("\ufffd")

@@ -37,6 +37,7 @@ def test_terms_of_a_line(text: str, terms: tuple[str, ...]) -> None:
         ("", ("GPU", "scaling law"), "GPU, scaling law"),
         ("WAIC", ("具身智能",), "WAIC，具身智能"),
         ("WAIC, GPU", ("GPU", "WAIC", "NPU"), "WAIC, GPU, NPU"),
+        ("waic, GPU", ("WAIC", "gpu", "具身智能"), "waic，GPU，具身智能"),
     ],
 )
 def test_the_users_words_come_first_and_each_once(typed: str, lexicon: tuple[str, ...], told: str) -> None:

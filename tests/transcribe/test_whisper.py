@@ -228,6 +228,11 @@ def test_hotwords_of_user_and_lexicon_reach_the_model(quick: TranscribeOptions, 
     assert heard(typed, excerpt) == heard(quick, excerpt, hinted) != heard(quick, excerpt)
 
 
+def test_the_first_mark_tells_which_hotwords_there_was_room_for(quick: TranscribeOptions, excerpt: Path) -> None:
+    marks = marks_of(heard(replace(quick, hotwords="具身智能"), excerpt, Hints(("长" * 300, "WAIC"))))
+    assert [mark.told for mark in marks] == [("具身智能", "WAIC"), *[()] * (len(marks) - 1)]
+
+
 def test_more_hotwords_than_fit_beside_a_long_prompt_do_no_harm(quick: TranscribeOptions, excerpt: Path) -> None:
     """With faster-whisper alone, this ends in "No position encodings are defined for positions >= 448"."""
     crowded = replace(quick, initial_prompt="a" * 200, hotwords=" ".join(f"term{number}" for number in range(500)))

@@ -18,7 +18,7 @@ from toolkit.fetch.items import Item
 from toolkit.formats import is_transcript
 from toolkit.jobs import Interrupted, Job, Result, plan_job
 from toolkit.profile import Profile
-from toolkit.records import devices_of
+from toolkit.records import devices_of, hotwords_of
 
 Planned = Mapping[Path | str, Job | Item | ToolkitError]
 """Each input, a file or an address, with its job, with what is to be fetched, or with the reason why there is none."""
@@ -192,6 +192,7 @@ def _facts(result: Result) -> dict[str, object]:
         "resumed_from": result.resumed_from,
         "seconds": round(result.seconds, 3),
         "heard_on": devices_of(result.transcript),
+        "hotwords": hotwords_of(result.transcript),
         "warnings": list(result.warnings),
         **_kept(result.job),
     }

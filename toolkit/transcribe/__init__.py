@@ -34,13 +34,15 @@ class Mark:
     """All that was said before ``until`` (milliseconds) has been heard; listening can go on from there.
 
     ``language`` is the language being spoken, empty while unknown. ``device`` says where it was heard, ``why`` why not
-    elsewhere; marks that differ in nothing else are equal.
+    elsewhere. ``told`` are the hotwords that the recogniser was told, on the first mark alone. Marks that differ in
+    nothing else are equal.
     """
 
     until: int
     language: str = ""
     device: str = field(default="", compare=False)
     why: str = field(default="", compare=False)
+    told: tuple[str, ...] = field(default=(), compare=False)
 
 
 def spells(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -16,6 +16,7 @@ SPEECH = 0.5
 """The probability from which a step counts as speech; Silero's own, and faster-whisper's."""
 
 _PER_MS = 16
+_STEP_MS = STEP // _PER_MS
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +35,16 @@ class Activity:
         last = max(-(-(end - self.start) * _PER_MS // STEP), first + 1)
         steps = self.speaking[first:last]
         return round(float(steps.mean()), 3) if len(steps) else 0.0
+
+    def bounds(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where the first speech between ``start`` and ``end`` begins and the last ends; None where there is none."""
+        first = max(start - self.start, 0) * _PER_MS // STEP
+        last = -(-(end - self.start) * _PER_MS // STEP)
+        steps = self.speaking[first : max(last, first + 1)].nonzero()[0]
+        if not len(steps):
+            return None
+        begin, stop = (self.start + (first + int(step)) * _STEP_MS for step in (steps[0], steps[-1] + 1))
+        return min(max(begin, start), end), max(min(stop, end), start)
 
 
 def measure(samples: Sound, start: int) -> Activity:

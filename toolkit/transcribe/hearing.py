@@ -41,16 +41,20 @@ def make_cue(segment: Any, stretch: Stretch) -> Cue | None:
 
 
 def with_speech(cue: Cue, activity: Activity) -> Cue:
-    """The cue with ``speech``, the part of its time in which somebody speaks: a cue over silence was made up."""
+    """The cue with ``speech``, the part of its time in which somebody speaks: a cue over silence was made up.
+
+    The time is what the recogniser gave it, see `toolkit.transcribe.reach` for what is left of that.
+    """
     return replace(cue, extra=with_extra(cue.extra, speech=activity.share(cue.start or 0, cue.end or 0)))
 
 
 def _words(heard: Iterable[Any], stretch: Stretch) -> tuple[Word, ...]:
-    """Words in order of time: each begins no earlier than the one before and ends no earlier than it begins."""
+    """Words in order of time: each begins no earlier than the one before and ends before the next begins."""
     words: list[Word] = []
     for word in heard:
         start = max(stretch.place(word.start), words[-1].start if words else 0)
         end = max(start, stretch.place(word.end))
+        words[-1:] = (replace(last, end=min(last.end, start)) for last in words[-1:])
         words.append(Word(word.word, start, end, round(float(word.probability), 4)))
     return _trimmed(words)
 

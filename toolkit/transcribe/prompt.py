@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import Hints
@@ -23,12 +23,31 @@ log = logging.getLogger(__name__)
 
 
 def fit_hotwords(options: TranscribeOptions, hints: Hints, count: Callable[[str], int]) -> str:
-    """The hotwords of the user and of the lexicon, in this order, as far as they fit; ``count`` counts tokens.
+    """The wanted hotwords as far as they fit, in a line; ``count`` counts tokens.
 
     >>> fit_hotwords(TranscribeOptions(hotwords="Zimu"), Hints(("具身智能", "WAIC")), len)
     'Zimu，具身智能，WAIC'
     """
-    terms = tuple(dict.fromkeys((*split_terms(options.hotwords), *hints.hotwords)))
+    return join_terms(choose_hotwords(options, hints, count))
+
+
+def wanted_hotwords(typed: str, listed: Iterable[str]) -> tuple[str, ...]:
+    """The hotwords that a user has typed, and behind them those of the lexicon.
+
+    Each stands once: of spellings that differ in large and small letters, the first.
+
+    >>> wanted_hotwords("waic, GPU", ["具身智能", "WAIC"])
+    ('waic', 'GPU', '具身智能')
+    """
+    first: dict[str, str] = {}
+    for term in (*split_terms(typed), *listed):
+        first.setdefault(term.casefold(), term)
+    return tuple(first.values())
+
+
+def choose_hotwords(options: TranscribeOptions, hints: Hints, count: Callable[[str], int]) -> tuple[str, ...]:
+    """Those of the wanted hotwords that fit into the window beside the initial prompt; ``count`` counts tokens."""
+    terms = wanted_hotwords(options.hotwords, hints.hotwords)
     room = WINDOW - _count_prompt(options.initial_prompt, count)
     if options.condition_on_previous_text:
         room = min(room, _SHARE_WITH_PREVIOUS)
@@ -36,7 +55,7 @@ def fit_hotwords(options: TranscribeOptions, hints: Hints, count: Callable[[str]
     if len(fitting) < len(terms):
         left_out = [term for term in terms if term not in fitting]
         log.info("%d of %d hotwords fit; the first left out is %s", len(fitting), len(terms), left_out[0])
-    return _joined(fitting)
+    return tuple(fitting)
 
 
 def split_terms(text: str) -> tuple[str, ...]:
@@ -55,12 +74,17 @@ def _fitting(terms: Sequence[str], room: int, count: Callable[[str], int]) -> li
     """Whole terms, in their order; a long one that does not fit gives way to shorter ones."""
     fitting: list[str] = []
     for term in terms[:WINDOW]:
-        if count(_joined([*fitting, term])) <= room:
+        if count(join_terms([*fitting, term])) <= room:
             fitting.append(term)
     return fitting
 
 
-def _joined(terms: list[str]) -> str:
+def join_terms(terms: Sequence[str]) -> str:
+    """Hotwords in a line, between commas of the script that they are in.
+
+    >>> join_terms(["GPU", "scaling law"]), join_terms(["GPU", "具身智能"])
+    ('GPU, scaling law', 'GPU，具身智能')
+    """
     chinese = any("\u4e00" <= letter <= "\u9fff" for term in terms for letter in term)
     return ("，" if chinese else ", ").join(terms)
 

@@ -17,7 +17,8 @@ from toolkit.transcribe.activity import Activity, measure
 from toolkit.transcribe.devices import choose
 from toolkit.transcribe.engine import Engine, next_engine, start_engine
 from toolkit.transcribe.hearing import Stretch, make_cue, with_speech
-from toolkit.transcribe.prompt import fit_hotwords
+from toolkit.transcribe.prompt import choose_hotwords, join_terms
+from toolkit.transcribe.reach import pull_in
 from toolkit.weights import find_model
 
 WINDOW = 30_000
@@ -34,7 +35,7 @@ class Listener:
 
     engine: Engine
     options: TranscribeOptions
-    hotwords: str
+    hotwords: tuple[str, ...]
     folder: Path
 
 
@@ -50,7 +51,7 @@ def load(options: TranscribeOptions, hints: Hints) -> Recogniser:
     folder = find_model(options.model, allow_download=options.allow_download)
     engine = start_engine(folder, choose(options), options.batch_size)
     _check_task(engine.model, options)
-    hotwords = fit_hotwords(options, hints, lambda text: len(engine.model.hf_tokenizer.encode(f" {text}").ids))
+    hotwords = choose_hotwords(options, hints, lambda text: len(engine.model.hf_tokenizer.encode(f" {text}").ids))
     return partial(listen, Listener(engine, options, hotwords, folder))
 
 
@@ -77,9 +78,10 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
         for cue, spoken in _hear(listener, block, language):
             activity = activity or measure(block.samples, block.start)
             heard_in = spoken
-            yield with_speech(cue, activity)
+            yield pull_in(with_speech(cue, activity), activity)
         language = language or heard_in
-        yield Mark(block.end, language, str(listener.engine.device), listener.engine.why)
+        told = () if block.start > start else listener.hotwords
+        yield Mark(block.end, language, str(listener.engine.device), listener.engine.why, told)
 
 
 def _hear(listener: Listener, block: Block, language: str) -> Iterator[tuple[Cue, str]]:
@@ -126,7 +128,7 @@ def _transcribe(listener: Listener, block: Block, language: str) -> tuple[Iterat
         "temperature": 0.0,
         "word_timestamps": options.word_timestamps,
         "initial_prompt": options.initial_prompt or None,
-        "hotwords": listener.hotwords or None,
+        "hotwords": join_terms(listener.hotwords) or None,
         "vad_filter": options.vad_filter,
         "language_detection_segments": 4,
     }
