@@ -36,7 +36,7 @@ class Bench:
         self.loaded += 1
         return self
 
-    def __call__(self, media: Path, questions: Sequence[Question]) -> Iterator[tuple[Score, ...]]:
+    def __call__(self, _: Path, questions: Sequence[Question]) -> Iterator[tuple[Score, ...]]:
         for question in questions:
             self.asked.append(question)
             heard = [sum(power for said, power in self.ear.items() if said in text) for text in question.texts]
