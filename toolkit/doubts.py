@@ -189,4 +189,4 @@ def _strength(score: float) -> float:
 
 
 def _confidence(strength: float) -> float:
-    return 1 / (1 + 10.0 ** min(max(-strength, -20.0), 20.0))
+    return float(1 / (1 + 10.0 ** min(max(-strength, -20.0), 20.0)))
