@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("cues", "cutting", "decisions", "edits", "errors", "invented", "locks", "plugins", "toml"),
+    ("cues", "cutting", "decisions", "doubts", "edits", "errors", "invented", "locks", "plugins", "toml"),
     (
         "breaks",
         "catalog",
@@ -37,6 +37,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "spelling",
         "transcribe",
         "translate",
+        "verdicts",
         "weights",
     ),
     ("batch", "fetch", "jobs", "pipeline", "__init__"),

@@ -15,6 +15,7 @@ from time import monotonic
 from toolkit.correct import correct
 from toolkit.cues import Cue, Transcript
 from toolkit.decisions import carry
+from toolkit.doubts import Question, Score, doubtful, judged
 from toolkit.errors import InputError, ToolkitError
 from toolkit.fetch.evidence import add_evidence
 from toolkit.fetch.expected import own_words, rank_terms
@@ -42,7 +43,9 @@ from toolkit.records import (
 from toolkit.segment import segment
 from toolkit.spelling import converter, repair_decimals, spell
 from toolkit.transcribe import Hints, Mark, load_recogniser, spells
+from toolkit.transcribe.judge import can_judge, load_judge
 from toolkit.transcribe.prompt import wanted_hotwords
+from toolkit.verdicts import keep_verdict, read_verdicts
 
 __all__ = [
     "Interrupted",
@@ -259,6 +262,8 @@ def _finish(job: Job, heard: _Heard, earlier: Transcript | None, lexicon: Lexico
     heard = replace(heard, transcript=spell_transcript(heard.transcript, profile))
     kept, warnings = _keep_decisions(job, heard, earlier)
     corrected = correct_transcript(kept, profile, lexicon=lexicon)
+    if heard.complete:
+        corrected = _judge(job, corrected, lexicon)
     tell(Progress("segment"))
     done = segment_transcript(corrected, profile, lexicon=lexicon)
     tell(Progress("write"))
@@ -268,6 +273,41 @@ def _finish(job: Job, heard: _Heard, earlier: Transcript | None, lexicon: Lexico
     if files:
         _write(job, done, files, earlier, lexicon)
     return Result(job, done, files, heard.resumed_from, heard.complete, warnings=warnings)
+
+
+def _judge(job: Job, transcript: Transcript, lexicon: Lexicon) -> Transcript:
+    """The transcript with the recogniser's verdicts where the corrector hesitates, see `toolkit.doubts`.
+
+    Without a journal there is no sound to ask. A verdict is a help: where it cannot be had, the corrector's stands.
+    """
+    options, transcribe = job.profile.correct, job.profile.transcribe
+    if job.journal is None or options.judge == "off" or options.suggest_only or not can_judge(transcribe):
+        return transcript
+    doubts = doubtful(transcript)
+    if not doubts:
+        return transcript
+    questions = [doubt.question for doubt in doubts]
+    answers = _ask(job.source, job.journal, questions, transcribe, transcript.language or "")
+    least = {term.text: term.min_score for term in lexicon.terms if term.min_score}
+    return judged(transcript, [(doubt, answers.get(doubt.question, ())) for doubt in doubts], least)
+
+
+def _ask(
+    media: Path, journal: Path, questions: list[Question], options: TranscribeOptions, language: str
+) -> dict[Question, tuple[Score, ...]]:
+    """The answers, those of earlier runs from the journal; the model is loaded only for what is new."""
+    answers = read_verdicts(journal, language)
+    new = sorted(set(questions) - answers.keys(), key=lambda question: (question.start, question.end, question.texts))
+    if not new:
+        return answers
+    log.info("%s: asking the recogniser about %d places", media, len(new))
+    try:
+        for question, scores in zip(new, load_judge(options, language)(media, new), strict=True):
+            keep_verdict(journal, question, scores, language)
+            answers[question] = scores
+    except ToolkitError as error:
+        log.warning("the recogniser cannot be asked about %d doubtful places: %s", len(new), error)
+    return answers
 
 
 def _keep_decisions(job: Job, heard: _Heard, earlier: Transcript | None) -> tuple[Transcript, tuple[str, ...]]:

@@ -65,6 +65,11 @@ class CorrectOptions:
     protect: tuple[str, ...] = option((), "a file of words, one a line, that are right as they stand; may be repeated")
     boldness: float = option(0.5, "from 0, change only what is certain, to 1, change what is likely", limits=(0, 1))
     suggest_only: bool = option(False, "change nothing, list everything as a suggestion")
+    judge: str = option(
+        "auto",
+        "where a correction is in doubt, ask Whisper which text the recording speaks for; off, never",
+        choices=("auto", "off"),
+    )
     script: str = option(
         "keep",
         "Chinese characters: kept as heard, or in one script (the extra 'script')",

@@ -78,7 +78,7 @@ CORRECT = Command(
         Flag("--explain", "list every edit and suggestion with its evidence"),
         Flag("--edits", "keep the transcript with its edits (JSONL), for 'zimu edits'", "PATH"),
     ),
-    shows=("correct", "-correct.correct", "output"),
+    shows=("correct", "-correct.correct", "-correct.judge", "output"),
     needs_input="no subtitles or transcript to correct",
 )
 """The command ``zimu correct``."""

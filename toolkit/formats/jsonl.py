@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 VERSION = 1
 """The number in the first line; files with a higher one are refused."""
 
-PASSED_OVER = ("mark", "done")
-"""Lines of a journal that say how far it is, not what was heard."""
+PASSED_OVER = ("mark", "done", "verdict")
+"""Lines of a journal that say how far it is, or what was asked later, not what was heard."""
 
 
 def parse(text: str, path: str = "") -> Transcript:
