@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,9 +16,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+import toolkit.media as media
 import toolkit.transcribe.whisper as whisper
 from toolkit.cues import Cue
-from toolkit.media import RATE
+from toolkit.media import RATE, blocks
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import Mark
 from toolkit.transcribe.activity import STEP, Activity
@@ -87,3 +89,51 @@ def test_forty_minutes_do_not_drift(listener: Listener, tmp_path: Path) -> None:
     middle = marks[len(marks) // 2]
     rest = list(listen(listener, tmp_path / "long.wav", start=middle.until, language="zh"))
     assert rest == events[events.index(middle) + 1 :]
+
+
+def test_ten_hours_of_blocks_are_right_to_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sample is loud every 99,991; they come in parts of a size that fits nothing."""
+    part = np.zeros(99_991, np.float32)
+    part[0] = 1.0
+    total = 10 * 3600 * RATE
+
+    def sound(_: Path) -> Iterator[np.ndarray]:
+        yield from (part for _ in range(total // len(part)))
+
+    monkeypatch.setattr(media, "_sound", sound)
+    expected, until = 0, 0
+    for block in blocks(Path("ten hours")):
+        assert block.start == until
+        until = block.end
+        found = block.start * RATE // 1000 + np.flatnonzero(block.samples)
+        assert np.array_equal(found, expected + len(part) * np.arange(len(found)))
+        expected += len(part) * len(found)
+    assert expected == total // len(part) * len(part)
+    assert 0 <= until * RATE // 1000 - expected < RATE // 1000
+
+
+@pytest.mark.parametrize("jitter", [0, 1, 40], ids=["exact", "of milliseconds", "as in bad containers"])
+def test_ten_hours_of_time_stamps_add_no_silence_but_what_is_missing(
+    jitter: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Frames of 16,384 samples at 44,100 a second, stamps rounded and shaken; a second is missing every 12,500."""
+    size, rate, count = 16_384, 44_100, 10 * 3600 * 44_100 // 16_384
+    lost = [(number + 1) // 12_500 for number in range(count)]
+    shaken = np.random.default_rng(jitter).integers(-jitter, jitter + 1, count)
+
+    def frames(*_: object) -> Iterator[object]:
+        for number in range(count):
+            exact = number * size / rate + lost[number]
+            time = round(exact * 1000 + shaken[number]) / 1000 if jitter else exact
+            yield SimpleNamespace(time=time, samples=size, sample_rate=rate)
+
+    length = int((count * size / rate + lost[-1]) * 1e6)
+    form = SimpleNamespace(flags=0, name="matroska")
+    container = SimpleNamespace(start_time=0, duration=length, format=form)
+    monkeypatch.setattr(media, "_opened", lambda _: nullcontext(container))
+    monkeypatch.setattr(media, "_decoded", frames)
+    clock = 0.0
+    for number, (frame, gap) in enumerate(media._frames(Path("ten hours"))):
+        clock += gap
+        assert abs(clock - number * size / rate - lost[number]) < 0.1 + jitter / 1000
+        clock += frame.samples / frame.sample_rate
