@@ -71,6 +71,21 @@ def test_a_score_is_the_probability_of_the_text_under_the_sound(options: Transcr
     assert scores[0].logprob != scores[1].logprob
 
 
+def test_the_spellings_in_dispute_are_shown_in_both_orders(options: TranscribeOptions, talk: Path) -> None:
+    options = replace(options, compute_type="float32")
+    (scores,) = asked(options, talk, QUESTION)
+    orders = [forced(options, talk, QUESTION, order) for order in (QUESTION.shown, QUESTION.shown[::-1])]
+    assert [score.logprob for score in scores] == pytest.approx(np.mean(orders, axis=0).tolist(), rel=1e-3)
+
+
+def test_another_sound_gives_another_score(options: TranscribeOptions, talk: Path) -> None:
+    (here,), (there,) = (
+        asked(options, talk, QUESTION),
+        asked(options, talk, replace(QUESTION, start=30_000, end=33_000)),
+    )
+    assert [score.logprob for score in here] != [score.logprob for score in there]
+
+
 def test_the_beginning_and_the_end_of_a_recording_can_be_asked_about(options: TranscribeOptions, talk: Path) -> None:
     first, last = replace(QUESTION, start=0, end=700), replace(QUESTION, start=55_900, end=56_150)
     assert [len(scores) for scores in asked(options, talk, first, last)] == [2, 2]
