@@ -86,6 +86,29 @@ def test_another_sound_gives_another_score(options: TranscribeOptions, talk: Pat
     assert [score.logprob for score in here] != [score.logprob for score in there]
 
 
+def test_several_at_once_are_as_one_by_one_and_always_the_same(options: TranscribeOptions, talk: Path) -> None:
+    other = Question(6000, 9000, ("今天", "明天", "后天会议"), ("今天", "明天", "后天会议"))
+    third = replace(QUESTION, texts=(HEARD, "居身智能来了"))
+    together = asked(options, talk, QUESTION, third, other)
+    assert together == [answer for question in (QUESTION, third, other) for answer in asked(options, talk, question)]
+    for question, scores in zip((QUESTION, third, other), together, strict=True):
+        for number, text in enumerate(question.texts[1:], start=1):
+            pair = replace(question, texts=(question.texts[0], text))
+            assert asked(options, talk, pair)[0][1].logprob == pytest.approx(scores[number].logprob, rel=1e-4)
+
+
+def test_what_is_said_twice_in_one_stretch_is_encoded_once(
+    options: TranscribeOptions, talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[Question] = []
+    real = judge._encode
+    monkeypatch.setattr(
+        judge, "_encode", lambda bench, question, s: encoded.append(question) or real(bench, question, s)
+    )
+    asked(options, talk, QUESTION, replace(QUESTION, texts=(HEARD, "居身智能来了")), replace(QUESTION, end=6000))
+    assert [question.end for question in encoded] == [5000, 6000]
+
+
 def test_the_beginning_and_the_end_of_a_recording_can_be_asked_about(options: TranscribeOptions, talk: Path) -> None:
     first, last = replace(QUESTION, start=0, end=700), replace(QUESTION, start=55_900, end=56_150)
     assert [len(scores) for scores in asked(options, talk, first, last)] == [2, 2]
@@ -114,6 +137,23 @@ def test_the_stretch_of_sound_has_a_margin_that_ends_with_the_recording(write_wa
 )
 def test_what_cannot_be_told_is_not_answered(options: TranscribeOptions, talk: Path, question: Question) -> None:
     assert asked(options, talk, question) == [()]
+
+
+def test_a_device_that_fails_is_replaced(
+    options: TranscribeOptions, talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = asked(options, talk, QUESTION)
+    real, failed = judge._scores, []
+
+    def fail_once(*given: object) -> tuple[Score, ...]:
+        if not failed:
+            failed.append(given)
+            raise RuntimeError("CUDA failed")
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(judge, "_scores", fail_once)
+    monkeypatch.setattr(judge, "next_engine", lambda engine, *_: engine)
+    assert asked(options, talk, QUESTION) == expected
 
 
 def test_no_question_decodes_nothing_and_errors_are_the_usual_ones(options: TranscribeOptions, tmp_path: Path) -> None:
