@@ -1,6 +1,9 @@
 """What Zimu costs beside the recogniser that it stands on: same model, sound and options, in processes of their own.
 
-    python benchmarks/hearing.py MODEL RECORDING [--rounds 3] [--threads 2]
+    python benchmarks/hearing.py [MODEL RECORDING] [--rounds 3] [--threads 2]
+
+Without a model it takes one of random weights, made on the spot, and the talk of the tests: what comes out is noise,
+and what Zimu costs beside it is the same.
 
 Cases take turns, so that a busy moment hits all of them: bare faster-whisper, `zimu transcribe`, the whole of `zimu
 run`, both in batches of 8, and whisper-ctranslate2 where it is installed. Prints a Markdown table: the median of the
@@ -36,6 +39,7 @@ print("".join(segment.text for segment in heard))
 """
 
 BATCH = 8
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,34 @@ class Cost:
 def main() -> None:
     """Measure, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("model")
-    parser.add_argument("recording")
+    parser.add_argument("model", nargs="?")
+    parser.add_argument("recording", nargs="?", default=str(ROOT / "tests" / "data" / "talk.ogg"))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    named = commands(options.model, options.recording, options.threads)
+    with tempfile.TemporaryDirectory() as folder:
+        model = options.model or str(random_model(Path(folder)))
+        table(
+            commands(str(Path(model).resolve()), str(Path(options.recording).resolve()), options.threads),
+            options.rounds,
+        )
+
+
+def random_model(folder: Path) -> Path:
+    """A Whisper model of random weights."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from whisper_folder import make_whisper_folder
+
+    return make_whisper_folder(folder / "model")
+
+
+def table(named: dict[str, list[str]], rounds: int) -> None:
+    """Run every case in turn and print what each took."""
     costs: dict[str, list[Cost]] = {name: [] for name in named}
-    for _ in range(options.rounds):
+    for _ in range(rounds):
         for name, command in named.items():
             costs[name].append(cost(command))
-    print(f"| | seconds, median of {options.rounds} | × bare | peak MiB |\n|---|---|---|---|")
+    print(f"| | seconds, median of {rounds} | × bare | peak MiB |\n|---|---|---|---|")
     bare = costs["faster-whisper"]
     for name, runs in costs.items():
         ratio = median(run.seconds / base.seconds for run, base in zip(runs, bare, strict=True))
@@ -111,7 +132,7 @@ def cost(command: list[str]) -> Cost:
 
 
 def _here() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "HF_HUB_OFFLINE": "1"}
+    return {**os.environ, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1"}
 
 
 if __name__ == "__main__":

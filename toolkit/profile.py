@@ -67,7 +67,7 @@ class CorrectOptions:
     suggest_only: bool = option(False, "change nothing, list everything as a suggestion")
     judge: str = option(
         "auto",
-        "where a correction is in doubt, ask Whisper which text the recording speaks for; off, never",
+        "where a correction is in doubt, ask Whisper which text it hears; off, never",
         choices=("auto", "off"),
     )
     script: str = option(

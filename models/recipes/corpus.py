@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     makers = sentence_makers(load_sampler(options.archive, without=UNHEARD))
+    options.corpus.parent.mkdir(parents=True, exist_ok=True)
     held_out = options.corpus.with_suffix(".held-out.jsonl")
     with options.corpus.open("w", encoding="utf-8") as corpus, held_out.open("w", encoding="utf-8") as kept:
         for sentence in sentences(makers, options.sentences, random.Random(options.seed)):

@@ -136,7 +136,7 @@ def test_cues_come_while_the_rest_is_still_unheard(
     monkeypatch.setattr(whisper, "blocks", watched)
     events = load_recogniser(quick)(talk)
     assert isinstance(next(events), Cue)
-    assert len(given) == 1
+    assert len(given) <= 2, "the one that is heard, and one ahead"
 
 
 @pytest.mark.parametrize("batch_size", [1, 4])

@@ -115,7 +115,7 @@ def test_segment_seven_fails_and_the_rest_is_heard_from_the_last_cue_on(
     (block,) = blocks(talk)
     engine = start_engine(Path(quick.model), choose(replace(quick, device="cpu")), 1)
     rest = whisper._hear(whisper.Listener(engine, quick, "", Path()), whisper._behind(block, end), "zh")
-    assert cues[kept:] == [cue for cue, _ in rest]
+    assert [cue.heard for cue in cues[kept:]] == [cue.heard for cue, _ in rest]
     assert all((one.end or 0) <= (two.start or 0) for one, two in pairwise(cues))
     assert (cues[-1].end or 0) > 50_000
     assert events[-1] == Mark(56_150, "zh")

@@ -156,7 +156,7 @@ def sounds(media: Path, questions: Sequence[Question]) -> Iterator[tuple[Questio
 def _tokens(bench: _Bench, text: str) -> list[int]:
     """A text as Whisper writes it: a space before Latin, none before Chinese."""
     text = text.strip()
-    return list(bench.tokenizer.encode(f" {text}" if text[:1].isascii() else text))
+    return list(bench.tokenizer.encode(f" {text}" if text and text[0].isascii() else text))
 
 
 def _prompts(bench: _Bench, question: Question) -> list[list[int]]:
