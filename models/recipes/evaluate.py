@@ -39,7 +39,6 @@ class Sample:
 
     text: str
     language: str
-    english: str = ""
 
 
 @dataclass
@@ -84,7 +83,7 @@ def sets(held_out: Path, each: int) -> Iterator[tuple[str, list[Sample], tuple[s
     """Every set with its sentences and who speaks them."""
     lines = [json.loads(line) for line in held_out.read_text(encoding="utf-8").splitlines()]
     made = {
-        kind: [Sample(line["text"], line["language"], line["english"]) for line in lines if line["kind"] == kind]
+        kind: [Sample(line["text"], line["language"]) for line in lines if line["kind"] == kind]
         for kind in ("field", "mixed", "english")
     }
     written = {
@@ -119,9 +118,9 @@ def judge(model: Any, samples: list[Sample], variants: tuple[str, ...]) -> Score
     return score
 
 
-def hear(model: Any, sound: NDArray[np.float32], **options: Any) -> tuple[str, str]:
+def hear(model: Any, sound: NDArray[np.float32]) -> tuple[str, str]:
     """The text and the language."""
-    segments, info = model.transcribe(sound, beam_size=5, temperature=0.0, condition_on_previous_text=False, **options)
+    segments, info = model.transcribe(sound, beam_size=5, temperature=0.0, condition_on_previous_text=False)
     return "".join(segment.text for segment in segments), info.language
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from ctranslate2.specs.whisper_spec import WhisperConfig, WhisperSpec
 from features import BANDS
-from network import Shape
+from network import Shape, read_shape
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tokens import LANGUAGES, Vocabulary
@@ -34,13 +34,9 @@ def main() -> None:
     listed = json.loads((source / "phonemes.json").read_text(encoding="utf-8"))
     vocabulary = Vocabulary(Tokenizer.from_file(str(source / "tokenizer.json")), listed["text"])
     weights = {name: value.float().numpy() for name, value in document["network"].items()}
-    write_model(folder, vocabulary, weights, _shape(document["shape"]))
+    write_model(folder, vocabulary, weights, read_shape(document["shape"]))
     for path in sorted(folder.iterdir()):
         print(f"{path.name:26} {path.stat().st_size:12,}")
-
-
-def _shape(document: dict[str, Any]) -> Shape:
-    return Shape(**{**document, "guided": tuple(map(tuple, document["guided"]))})
 
 
 def write_model(folder: Path, vocabulary: Vocabulary, weights: Weights, shape: Shape) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from tokens import Sounds
@@ -24,6 +25,11 @@ class Shape:
     decoder_layers: int = 3
     bands: int = 80
     guided: tuple[tuple[int, int], ...] = ((0, 0), (1, 0), (2, 0))
+
+
+def read_shape(document: dict[str, Any]) -> Shape:
+    """The shape that a checkpoint holds."""
+    return Shape(**{**document, "guided": tuple(map(tuple, document["guided"]))})
 
 
 class Attention(nn.Module):

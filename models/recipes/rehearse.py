@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 from batches import Batches
 from losses import Text, Weights, total, written
-from network import Network, Shape
+from network import Network, read_shape
 from pool import read_clips
 from tokens import token_sounds
 from torch import Tensor
@@ -56,7 +56,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     vocabulary, phonemes = prepare(options)
-    network = Network(Shape(), token_sounds(vocabulary), phonemes=len(phonemes))
+    shape = read_shape(torch.load(options.out / "checkpoint.pt", weights_only=True)["shape"])
+    network = Network(shape, token_sounds(vocabulary), phonemes=len(phonemes))
     state = State(network, make_optimizer(network, options.rate))
     load(state, options.out / "checkpoint.pt", "cpu")
     state.optimizer = make_optimizer(network.decoder, options.rate)

@@ -2,7 +2,7 @@
 
     python models/recipes/train.py POOL... --out FOLDER [--minutes 90] [--device cpu|cuda] [--resume]
 
-POOL are folders that `synthesise.py` wrote. The folder gets ``vocabulary.json``-like files that `export.py` needs, a
+POOL are folders that `synthesise.py` wrote. The folder gets the vocabulary and the phonemes, a
 checkpoint every few minutes, and ``log.jsonl``, a line every 25 steps, which `plot.py` draws. ``--resume`` goes on
 from the checkpoint: after an interruption where it was, or, with more ``--minutes``, for that much longer.
 """
@@ -24,6 +24,7 @@ from batches import Batch, Batches
 from losses import Weights, losses, total
 from network import Network, Shape
 from pool import Clip, list_phonemes, read_clips
+from tokenizers import Tokenizer
 from tokens import Vocabulary, make_vocabulary, token_sounds
 from torch import nn
 from torch.utils.data import DataLoader, IterableDataset
@@ -125,8 +126,6 @@ def prepare(options: argparse.Namespace) -> tuple[Vocabulary, list[str]]:
             json.dumps({"text": vocabulary.text, "phonemes": list_phonemes(options.pools)}), encoding="utf-8"
         )
     document = json.loads(listed.read_text(encoding="utf-8"))
-    from tokenizers import Tokenizer
-
     return Vocabulary(Tokenizer.from_file(str(saved)), document["text"]), document["phonemes"]
 
 
