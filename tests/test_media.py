@@ -211,6 +211,17 @@ def test_sound_that_begins_after_the_pictures_is_late(talk: Path, tmp_path: Path
     assert not any(list(sounds(whole(video)))[:25])
 
 
+def test_more_sound_than_time_does_not_drift(talk: Path, tmp_path: Path) -> None:
+    slow = remuxed(talk, tmp_path / "talk.mkv", late=lambda second: -0.02 * second)
+    assert len(whole(slow)) / RATE == pytest.approx(56.15 * 0.98, abs=0.15)
+
+
+def test_a_recording_that_follows_another_in_one_file_is_heard_whole(talk: Path, tmp_path: Path) -> None:
+    both = tmp_path / "both.ogg"
+    both.write_bytes(talk.read_bytes() * 2)
+    assert len(whole(both)) / RATE == pytest.approx(2 * 56.15, abs=0.5)
+
+
 def test_where_a_live_stream_sets_its_clock_anew_there_is_no_silence(talk: Path, tmp_path: Path) -> None:
     leaping = remuxed(talk, tmp_path / "talk.ts", late=lambda second: 3600 if second > 20 else 0)
     assert len(whole(leaping)) / RATE == pytest.approx(56.15, abs=0.5)

@@ -30,6 +30,8 @@ _TICKS = 1_000_000
 """FFmpeg's ticks a second for the times of a whole file."""
 _GAP = 0.1
 """Seconds by which a frame may come late before silence is put in its place; less is the jitter of containers."""
+_BACK = 0.5
+"""Seconds from which being early means that the clock was set back, as where one recording follows another in a file."""
 _LEAP = 10.0
 """Seconds from which being late means that the clock was set anew, in formats where that happens; as in ffmpeg."""
 _TS_DISCONT = 0x200
@@ -193,7 +195,8 @@ def _shape(frame: Any) -> tuple[str, str, int]:
 def _frames(path: Path) -> Iterator[tuple[Any, float]]:
     """Each frame with the seconds of silence before it, by the time stamps of the recording.
 
-    Without them a late audio track, a lost packet or a cut live stream would shift all that follows.
+    Without them a late audio track, a lost packet or a cut live stream would shift all that follows. Where there is more
+    sound than time, as from a recorder whose clock was slow, a frame is left out whenever a tenth of a second is over.
     """
     with _opened(path) as container:
         origin = max(0, container.start_time or 0) / _TICKS
@@ -202,8 +205,10 @@ def _frames(path: Path) -> Iterator[tuple[Any, float]]:
         clock = 0.0
         for frame in _decoded(path, container):
             late = 0.0 if frame.time is None else frame.time - origin - clock
-            if late > _LEAP if leaps else clock + late > length + 1:
+            if late < -_BACK or (late > _LEAP if leaps else clock + late > length + 1):
                 origin, late = origin + late, 0.0
+            if late < -_GAP:
+                continue
             gap = late if late > _GAP else 0.0
             clock += gap + frame.samples / frame.sample_rate
             yield frame, gap
