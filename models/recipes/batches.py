@@ -9,27 +9,25 @@ import numpy as np
 import torch
 from features import scale
 from lines import NOWHERE, Step, Writer
-from network import FRAMES
 from pool import FRAME, Clip
-from tokens import Vocabulary
+from tokens import Vocabulary, token_sounds
+from torch.nn import functional
 from windows import IGNORED, Mixer, Plan, Window
-
-FULL = 29.0
-"""Seconds from which on a window begins where the 30 seconds do; a shorter one may begin anywhere in them."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """What a training step takes: features (batch, bands, 2n) and the frame at which each window begins,
+    """What a training step takes: features (batch, bands, 2n),
 
-    the phoneme and the tone of every frame (batch, n), and for the text what is read, what is to be written (batch, m)
-    and where that is heard (batch, m, 2), in seconds.
+    the phoneme and the tone of every frame, the sound that it is a part of and the one before that (batch, n), and for
+    the text what is read, what is to be written (batch, m) and where that is heard (batch, m, 2), in seconds.
     """
 
     mel: torch.Tensor
-    offsets: torch.Tensor
     phonemes: torch.Tensor
     tones: torch.Tensor
+    sounds: torch.Tensor
+    befores: torch.Tensor
     tokens: torch.Tensor
     targets: torch.Tensor
     times: torch.Tensor
@@ -42,24 +40,31 @@ class Batches:
         self.mixer = Mixer(clips, seed)
         self.chance = self.mixer.chance
         self.writer = Writer(vocabulary, self.chance)
+        self.heard = token_sounds(vocabulary).heard
 
     def batch(self, plan: Plan, size: int) -> Batch:
         """``size`` windows."""
         windows = [self.mixer.window(plan) for _ in range(size)]
-        offsets = [self.offset(plan) for _ in windows]
-        lines = [
-            self.writer.line(window, plan, offset, self.mixer.pick)
-            for window, offset in zip(windows, offsets, strict=True)
-        ]
+        lines = [self.writer.line(window, plan, self.mixer.pick) for window in windows]
+        behind = round(plan.padding / FRAME)
         phonemes = torch.from_numpy(np.stack([window.phonemes for window in windows]))
         tones = torch.from_numpy(np.stack([window.tones for window in windows]))
-        return Batch(self.features(windows, plan), torch.tensor(offsets), phonemes, tones, *_padded(lines))
+        frames = [functional.pad(each, (0, behind), value=IGNORED) for each in (phonemes, tones)]
+        mel = functional.pad(self.features(windows, plan), (0, 2 * behind))
+        return Batch(mel, *frames, *self.sounds(lines, frames[0].shape), *_padded(lines))
 
-    def offset(self, plan: Plan) -> int:
-        """The frame of the 30 seconds at which a window begins."""
-        if plan.seconds >= FULL or self.chance.random() < 0.4:
-            return 0
-        return self.chance.randint(0, FRAMES - round(plan.seconds / FRAME))
+    def sounds(self, lines: list[list[Step]], shape: torch.Size) -> tuple[torch.Tensor, torch.Tensor]:
+        """The sound of every frame of every window, and the one before it; `IGNORED` where nothing is known."""
+        sounds, befores = torch.full(shape, IGNORED), torch.full(shape, IGNORED)
+        for row, line in enumerate(lines):
+            before = 0
+            for step in line:
+                if step.write == IGNORED or step.start == NOWHERE or not self.heard[step.write]:
+                    continue
+                part = slice(round(step.start / FRAME), round(step.end / FRAME))
+                sounds[row, part], befores[row, part] = self.heard[step.write], before
+                before = self.heard[step.write]
+        return sounds, befores
 
     def features(self, windows: list[Window], plan: Plan) -> torch.Tensor:
         """Scaled as faster-whisper does: to the loudest of the file, of which the window may be a part.

@@ -20,6 +20,7 @@ from network import Shape, read_shape
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tokens import LANGUAGES, Vocabulary
+from windows import WINDOW
 
 NEVER = -1e4
 """The bias of tokens that are never said; it fits into 16-bit floats."""
@@ -57,7 +58,7 @@ def write_model(folder: Path, vocabulary: Vocabulary, weights: Weights, shape: S
     spec.optimize("int8_float16")
     spec.save(str(folder))
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    feature = {"feature_size": BANDS, "sampling_rate": 16000, "hop_length": 160, "chunk_length": 30, "n_fft": 400}
+    feature = {"feature_size": BANDS, "sampling_rate": 16000, "hop_length": 160, "chunk_length": WINDOW, "n_fft": 400}
     (folder / "preprocessor_config.json").write_text(json.dumps(feature) + "\n", encoding="utf-8")
 
 

@@ -42,12 +42,12 @@ class Writer:
         """The trained number of a special token."""
         return self.numbers[self.vocabulary.mark(name)]
 
-    def line(self, window: Window, plan: Plan, offset: int, pick: Callable[[str], Clip]) -> list[Step]:
-        """All steps of a window that begins at a frame of the 30 seconds; ``pick`` gives clips for the prompt."""
+    def line(self, window: Window, plan: Plan, pick: Callable[[str], Clip]) -> list[Step]:
+        """All steps of a window; ``pick`` gives clips for the prompt."""
         if window.task == "silent":
             return self.silence()
         stamped = self.chance.random() < plan.stamped
-        steps = self.head(window, stamped) + self.body(window, stamped, offset)
+        steps = self.head(window, stamped) + self.body(window, stamped)
         end = NOWHERE if window.cut is not None else window.end
         steps.append(Step(self.mark("endoftext"), IGNORED, end, end))
         steps = self.hidden(_shifted(steps), window, stamped)
@@ -69,14 +69,14 @@ class Writer:
         names = ["startoftranscript", language, "translate" if window.task == "translate" else "transcribe"]
         return [Step(self.mark(name), IGNORED) for name in (*names, *(() if stamped else ("notimestamps",)))]
 
-    def body(self, window: Window, stamped: bool, offset: int) -> list[Step]:
+    def body(self, window: Window, stamped: bool) -> list[Step]:
         """What is said in the clips, between time stamps; a clip that is cut off gets a stamp alone, as in Whisper."""
         steps: list[Step] = []
         for begin, clip in window.clips:
             said = self.translation(clip) if window.task == "translate" else self.words(clip, begin)
-            first, last = self.stamp(begin, offset, first=not steps), self.stamp(begin + clip.frames * FRAME, offset)
+            first, last = self.stamp(begin, first=not steps), self.stamp(begin + clip.frames * FRAME)
             steps += [first, *said, last] if stamped else said
-        return [*steps, self.stamp(window.cut, offset)] if window.cut is not None and stamped else steps
+        return [*steps, self.stamp(window.cut)] if window.cut is not None and stamped else steps
 
     def words(self, clip: Clip, begin: float) -> list[Step]:
         """The tokens of a clip where they are heard."""
@@ -90,11 +90,9 @@ class Writer:
         """The tokens of its English."""
         return [Step(token, IGNORED) for token in self.lookup[clip.english].tolist()]
 
-    def stamp(self, clock: float, offset: int, *, first: bool = False) -> Step:
+    def stamp(self, clock: float, *, first: bool = False) -> Step:
         """A time stamp."""
-        step = min(max(round(clock / FRAME) + offset, 0), FRAMES)
-        if first and not offset:
-            step = min(step, FIRST_STAMP)
+        step = min(max(round(clock / FRAME), 0), FIRST_STAMP if first else FRAMES)
         return Step(self.numbers[self.vocabulary.stamp + step], IGNORED, clock, clock)
 
     def hidden(self, steps: list[Step], window: Window, stamped: bool) -> list[Step]:

@@ -20,6 +20,9 @@ LEEWAY = 0.04
 
 WORST = 12.0
 
+SOME = 0.1
+"""The share of frames whose sound is asked: neighbours are alike, and there are thousands of sounds."""
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -27,19 +30,32 @@ class Weights:
 
     stamps: float = 0.5
     guide: float = 0.4
+    trail: float = 0.2
     phonemes: float = 0.6
     tones: float = 0.3
     syllables: float = 0.2
+    sounds: float = 0.2
+    befores: float = 0.1
 
 
 def losses(network: Network, batch: Batch, first_stamp: int) -> dict[str, Tensor]:
     """Each part by its name, all as nats for a token or a frame, and ``right``, the share of right tokens."""
-    memory = network.encoder(batch.mel, batch.offsets)
+    memory = network.encoder(batch.mel)
     found = written(network, memory, Text(batch.tokens, batch.targets, batch.times), first_stamp)
+    return found | listened(network, memory, batch)
+
+
+def listened(network: Network, memory: Tensor, batch: Batch) -> dict[str, Tensor]:
+    """The parts that the encoder answers for."""
+    found = {}
     heard = batch.phonemes != IGNORED
     if heard.any():
         found["phonemes"] = functional.cross_entropy(network.phoneme(memory[heard]), batch.phonemes[heard])
         found["tones"] = functional.cross_entropy(network.tone(memory[heard]), batch.tones[heard])
+    known = (batch.sounds != IGNORED) & (torch.rand(batch.sounds.shape, device=memory.device) < SOME)
+    if known.any():
+        found["sounds"] = functional.cross_entropy(network.sound(memory[known]), batch.sounds[known])
+        found["befores"] = functional.cross_entropy(network.before(memory[known]), batch.befores[known])
     return found
 
 
@@ -69,14 +85,21 @@ def written(network: Network, memory: Tensor, text: Text, first_stamp: int) -> d
         found["stamps"] = _spread(functional.log_softmax(logits[stamps], -1), targets[stamps], first_stamp)
     placed = (text.times[..., 0] >= 0) & wanted
     if placed.any():
-        found["guide"] = torch.stack([_missed(look[placed], text.times[placed]) for look in looks]).mean()
+        guided = [looks[place] for place in network.shape.guided]
+        found["guide"] = torch.stack([_missed(look[placed], text.times[placed]) for look in guided]).mean()
+    last = text.times.roll(1, 1)
+    after = placed & (last[..., 0] >= 0)
+    after[:, 0] = False
+    if after.any():
+        found["trail"] = _missed(looks[network.shape.trailing][after], last[after])
     return found
 
 
 def total(parts: dict[str, Tensor], weights: Weights) -> Tensor:
     """The sum that is made small."""
-    scales = {"text": 1.0, "stamps": weights.stamps, "guide": weights.guide}
+    scales = {"text": 1.0, "stamps": weights.stamps, "guide": weights.guide, "trail": weights.trail}
     scales |= {"phonemes": weights.phonemes, "tones": weights.tones, "syllables": weights.syllables}
+    scales |= {"sounds": weights.sounds, "befores": weights.befores}
     return torch.stack([parts[name] * scale for name, scale in scales.items() if name in parts]).sum()
 
 

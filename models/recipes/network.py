@@ -14,10 +14,17 @@ from torch.nn import functional
 FRAMES, POSITIONS = 1_500, 448
 """Frames that the encoder gives for 30 seconds, and the longest text with its prompt."""
 
+ASIDE = ((-9, -4, -2, 2, 4, 9), (-14, -6, -3, 3, 6, 14), (-10, -5, 5, 10), (-12, 12))
+"""How many frames aside the heads of the encoder's layers begin by looking; the rest begin anywhere."""
+
 
 @dataclass(frozen=True)
 class Shape:
-    """The size of a network; ``guided`` are the (layer, head) of the decoder that are taught where a word is."""
+    """The size of a network.
+
+    ``guided`` are the (layer, head) of the decoder that are taught where the token is that is written next,
+    ``trailing`` is the one that is taught where the last one was.
+    """
 
     width: int = 192
     heads: int = 6
@@ -25,11 +32,13 @@ class Shape:
     decoder_layers: int = 3
     bands: int = 80
     guided: tuple[tuple[int, int], ...] = ((0, 0), (1, 0), (2, 0))
+    trailing: tuple[int, int] = (0, 1)
 
 
 def read_shape(document: dict[str, Any]) -> Shape:
     """The shape that a checkpoint holds."""
-    return Shape(**{**document, "guided": tuple(map(tuple, document["guided"]))})
+    heads = {"guided": tuple(map(tuple, document["guided"])), "trailing": tuple(document["trailing"])}
+    return Shape(**document | heads)
 
 
 class Attention(nn.Module):
@@ -47,6 +56,27 @@ class Attention(nn.Module):
         found = functional.scaled_dot_product_attention(query, key, value, is_causal=causal)
         mixed: Tensor = self.out(found.transpose(1, 2).flatten(2))
         return mixed
+
+    @torch.no_grad()
+    def look_aside(self, head: int, steps: int, *, sharpness: float = 2.0) -> None:
+        """Let a head begin by looking this many places away, by Whisper's sinusoids; it can still learn otherwise.
+
+        Without it, that what is near matters is the first thing a small network has to find out, and it takes long.
+        """
+        width = self.query.weight.shape[0]
+        size = width // self.heads
+        waves_used = torch.arange(size // 2) * 3
+        turns = torch.exp(-math.log(10_000) / (width // 2 - 1) * waves_used) * steps
+        rows = head * size + torch.arange(size // 2)
+        query, key = self.query.weight, self.key.weight
+        query[head * size : (head + 1) * size] *= 0.1
+        key[head * size : (head + 1) * size] *= 0.1
+        sines, cosines = waves_used, width // 2 + waves_used
+        for at, column in ((rows, sines), (rows + size // 2, cosines)):
+            key[at, column] += sharpness
+            query[at, column] += sharpness * turns.cos()
+        query[rows, cosines] += sharpness * turns.sin()
+        query[rows + size // 2, sines] -= sharpness * turns.sin()
 
     def split(self, states: Tensor) -> Tensor:
         """(batch, n, width) to (batch, heads, n, width of a head)."""
@@ -92,12 +122,14 @@ class Encoder(nn.Module):
         self.register_buffer("places", waves(FRAMES, shape.width))
         self.layers = nn.ModuleList(Layer(shape.width, shape.heads, cross=False) for _ in range(shape.encoder_layers))
         self.norm = nn.LayerNorm(shape.width)
+        for layer, places in zip(self.layers, ASIDE, strict=False):
+            for head, steps in enumerate(places[: shape.heads]):
+                layer.self_attention.look_aside(head, steps)
 
-    def forward(self, mel: Tensor, offsets: Tensor) -> Tensor:
-        """(batch, bands, 2n) to (batch, n, width); ``offsets`` say at which frame of 30 seconds each begins."""
+    def forward(self, mel: Tensor) -> Tensor:
+        """(batch, bands, 2n) to (batch, n, width)."""
         states = functional.gelu(self.second(functional.gelu(self.first(mel)))).transpose(1, 2)
-        places = offsets[:, None] + torch.arange(states.shape[1], device=mel.device)
-        states = states + self.places[places]
+        states = states + self.places[: states.shape[1]]
         for layer in self.layers:
             states = layer.feed(layer.attend(states))
         normed: Tensor = self.norm(states)
@@ -113,7 +145,7 @@ class Decoder(nn.Module):
 
     def __init__(self, shape: Shape, sounds: Sounds) -> None:
         super().__init__()
-        self.guided = shape.guided
+        self.taught = {*shape.guided, shape.trailing}
         tokens = len(sounds.syllables)
         self.embedding = nn.Embedding(tokens, shape.width)
         self.syllables = nn.Parameter(torch.randn(max(sounds.syllables) + 1, shape.width) * 0.05)
@@ -125,15 +157,19 @@ class Decoder(nn.Module):
         self.norm = nn.LayerNorm(shape.width)
         self.bias = nn.Parameter(torch.zeros(tokens))
         nn.init.normal_(self.embedding.weight, std=0.05)
+        for head in (1, 2, 3):
+            self.layers[0].self_attention.look_aside(head, -head)
 
-    def forward(self, tokens: Tensor, memory: Tensor) -> tuple[Tensor, list[Tensor]]:
-        """States (batch, n, width), and where each guided head looks, as logarithms (batch, n, frames)."""
+    def forward(self, tokens: Tensor, memory: Tensor) -> tuple[Tensor, dict[tuple[int, int], Tensor]]:
+        """States (batch, n, width), and where each head that is taught looks, as logarithms (batch, n, frames)."""
         states = functional.embedding(tokens, self.table()) + self.places[: tokens.shape[1]]
-        looks = []
+        looks = {}
         for number, layer in enumerate(self.layers):
             states = layer.attend(states, causal=True)
             normed = layer.cross_norm(states)
-            looks += [layer.cross_attention.weights(normed, memory, head) for at, head in self.guided if at == number]
+            for at, head in self.taught:
+                if at == number:
+                    looks[at, head] = layer.cross_attention.weights(normed, memory, head)
             states = layer.feed(states + layer.cross_attention(normed, memory))
         return self.norm(states), looks
 
@@ -152,13 +188,18 @@ class Decoder(nn.Module):
 
 
 class Network(nn.Module):
-    """Encoder and decoder, and the two heads that teach the ear: which phoneme, and which tone, a frame is."""
+    """Encoder and decoder, and the heads that teach the ear: the phoneme and the tone of a frame, its sound, the last.
+
+    The sound is what the decoder spells, the one before it what the decoder finds its place by.
+    """
 
     def __init__(self, shape: Shape, sounds: Sounds, *, phonemes: int) -> None:
         super().__init__()
         self.shape = shape
         self.encoder, self.decoder = Encoder(shape), Decoder(shape, sounds)
         self.phoneme, self.tone = nn.Linear(shape.width, phonemes), nn.Linear(shape.width, 6)
+        kinds = max(sounds.heard) + 1
+        self.sound, self.before = nn.Linear(shape.width, kinds), nn.Linear(shape.width, kinds)
 
 
 def waves(count: int, width: int) -> Tensor:

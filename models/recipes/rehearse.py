@@ -21,17 +21,15 @@ from batches import Batches
 from losses import Text, Weights, total, written
 from network import Network, read_shape
 from pool import read_clips
+from stitch import stitch
 from tokens import token_sounds
 from torch import Tensor
 from train import State, load, make_optimizer, prepare, save
-from windows import Plan
+from windows import WINDOW, Plan
 
-WEIGHTS = Weights(stamps=0.3, guide=0.7, syllables=0.5)
-SHORT, LONG = 10.0, 30.0
-"""Seconds of the windows; the long ones come when the short ones are known."""
-
-LONG_FROM = 0.4
-"""From which share of the time on."""
+WEIGHTS = Weights(stamps=0.3, guide=0.7, trail=0.5, syllables=0.5)
+PADDINGS = (0.0, 5.0)
+"""Seconds of the recogniser's silence behind the windows."""
 
 WARM = 200
 
@@ -53,37 +51,39 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=24.0, help="of sound that is heard")
     parser.add_argument("--seconds", type=float, default=60.0, help="of sound in a step")
     parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--stitch", action="store_true", help="begin with what the ear knows; for an untrained decoder")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     vocabulary, phonemes = prepare(options)
     shape = read_shape(torch.load(options.out / "checkpoint.pt", weights_only=True)["shape"])
-    network = Network(shape, token_sounds(vocabulary), phonemes=len(phonemes))
+    sounds = token_sounds(vocabulary)
+    network = Network(shape, sounds, phonemes=len(phonemes))
     state = State(network, make_optimizer(network, options.rate))
     load(state, options.out / "checkpoint.pt", "cpu")
+    if options.stitch:
+        stitch(network, sounds)
     state.optimizer = make_optimizer(network.decoder, options.rate)
     batches = Batches(read_clips(options.pools, vocabulary, phonemes), vocabulary, options.seed + state.step)
-    short, long = (hear(network, batches, seconds, options) for seconds in (SHORT, LONG))
-    rehearse(state, short, long, vocabulary.used.index(vocabulary.stamp), options)
+    heard = hear(network, batches, options)
+    rehearse(state, heard, vocabulary.used.index(vocabulary.stamp), options)
     state.optimizer = make_optimizer(network, options.rate)
     save(state, options.out / "checkpoint.pt")
 
 
-def hear(network: Network, batches: Batches, seconds: float, options: argparse.Namespace) -> list[Heard]:
-    """Half of the hours in windows of one length."""
-    size = max(1, round(options.seconds / seconds))
+def hear(network: Network, batches: Batches, options: argparse.Namespace) -> list[Heard]:
+    """Some hours of sound."""
+    size = round(options.seconds / WINDOW)
     heard = []
     with torch.no_grad():
-        for _ in range(round(options.hours * 1800 / (size * seconds))):
-            batch = batches.batch(Plan(seconds, augment=0.4), size)
-            memory = network.encoder(batch.mel, batch.offsets).half()
+        for number in range(round(options.hours * 3600 / (size * WINDOW))):
+            batch = batches.batch(Plan(WINDOW, PADDINGS[number % len(PADDINGS)], augment=0.4), size)
+            memory = network.encoder(batch.mel).half()
             heard.append(Heard(memory, Text(batch.tokens, batch.targets, batch.times)))
-    print(f"heard {len(heard)} batches of {size} windows of {seconds:.0f} seconds", flush=True)
+    print(f"heard {len(heard)} batches of {size} windows", flush=True)
     return heard
 
 
-def rehearse(
-    state: State, short: list[Heard], long: list[Heard], first_stamp: int, options: argparse.Namespace
-) -> None:
+def rehearse(state: State, heard: list[Heard], first_stamp: int, options: argparse.Namespace) -> None:
     """Step through what was heard, in random order, until the time is over."""
     chance = random.Random(options.seed)
     begun, whole = time.monotonic(), options.minutes * 60
@@ -91,8 +91,8 @@ def rehearse(
     done = 0
     while (progress := (time.monotonic() - begun) / whole) < 1:
         rate = options.rate * min(1.0, (done + 1) / WARM, 0.02 + 0.98 * math.cos(math.pi / 2 * progress))
-        heard = chance.choice(long if progress > LONG_FROM and chance.random() < 0.6 else short)
-        parts = written(state.network, heard.memory.float(), heard.text, first_stamp)
+        each = chance.choice(heard)
+        parts = written(state.network, each.memory.float(), each.text, first_stamp)
         total(parts, WEIGHTS).backward()
         torch.nn.utils.clip_grad_norm_(state.network.decoder.parameters(), 1.0)
         for group in state.optimizer.param_groups:

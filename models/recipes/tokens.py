@@ -56,16 +56,21 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Sounds:
-    """The number of every token's syllable, without and with tone; 0 for tokens that are no character."""
+    """The number of every token's syllable, without and with tone; 0 for tokens that are no character.
+
+    ``heard`` numbers what a frame of sound can be: a syllable with its tone or a part of an English word; 0 for tokens
+    without a sound, as commas are.
+    """
 
     syllables: list[int]
     toned: list[int]
+    heard: list[int]
 
 
 def token_sounds(vocabulary: Vocabulary) -> Sounds:
     """What every trained token sounds like, in the order in which they are trained."""
-    syllables, toned = {"": 0}, {"": 0}
-    numbers: tuple[list[int], list[int]] = ([], [])
+    syllables, toned, heard = {"": 0}, {"": 0}, {"": 0}
+    numbers: tuple[list[int], list[int], list[int]] = ([], [], [])
     for token in vocabulary.used:
         text = vocabulary.tokenizer.decode([token])
         spoken = text if len(text) == 1 and "\u4e00" <= text <= "\u9fff" else ""
@@ -73,6 +78,8 @@ def token_sounds(vocabulary: Vocabulary) -> Sounds:
         full = lazy_pinyin(spoken, style=Style.TONE3)[0] if spoken else ""
         numbers[0].append(syllables.setdefault(plain, len(syllables)))
         numbers[1].append(toned.setdefault(full, len(toned)))
+        sound = full or (text.strip() if text.isascii() and any(map(str.isalnum, text)) else "")
+        numbers[2].append(heard.setdefault(sound, len(heard)))
     return Sounds(*numbers)
 
 

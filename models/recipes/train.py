@@ -1,10 +1,11 @@
 """Train the small speech model, on the CPU or on one GPU, for a given time.
 
-    python models/recipes/train.py POOL... --out FOLDER [--minutes 90] [--device cpu|cuda] [--resume]
+    python models/recipes/train.py POOL... --out FOLDER [--minutes 90] [--device cpu|cuda] [--resume] [--ear]
 
 POOL are folders that `synthesise.py` wrote. The folder gets the vocabulary and the phonemes, a
 checkpoint every few minutes, and ``log.jsonl``, a line every 25 steps, which `plot.py` draws. ``--resume`` goes on
 from the checkpoint: after an interruption where it was, or, with more ``--minutes``, for that much longer.
+``--ear`` trains the encoder alone, which comes first: a decoder learns nothing of an encoder that hears nothing.
 """
 
 from __future__ import annotations
@@ -21,29 +22,31 @@ from typing import Any
 
 import torch
 from batches import Batch, Batches
-from losses import Weights, losses, total
+from losses import Weights, listened, losses, total
 from network import Network, Shape
 from pool import Clip, list_phonemes, read_clips
 from tokenizers import Tokenizer
 from tokens import Vocabulary, make_vocabulary, token_sounds
 from torch import nn
 from torch.utils.data import DataLoader, IterableDataset
-from windows import Plan
+from windows import WINDOW, Plan
 
-STAGES = ((0.45, 6.0), (0.7, 12.0), (1.0, 30.0))
-"""Until which share of the training the windows have how many seconds."""
+PADDED_FROM = 0.7
+"""From which share of the training on there are windows that the recogniser's silence follows, up to 30 seconds."""
 
-SHORT_BETWEEN = 0.3
-"""The share of short windows when the long ones have begun."""
+PADDED = 0.5
+"""The share of such windows."""
 
-EAR_FIRST = Weights(stamps=0.3, guide=0.7, phonemes=1.5, tones=1.5, syllables=1.0)
-"""What counts at the beginning, when the text cannot be learnt yet."""
+EAR = Weights(phonemes=1.0, tones=1.0, sounds=0.5, befores=0.5)
+"""What counts when the ear is trained alone."""
 
-WARM = 200
-"""Steps until the learning rate is at its highest."""
+EAR_PLAN = Plan(WINDOW, augment=0.1, translate=0.0, mixed=0.15, english=0.25, prompt=0.0, short=0.1)
 
-HELD = 0.4
-"""The share of the training after which it falls."""
+WARM = 0.05
+"""The share of the training after which the learning rate is at its highest."""
+
+HELD = 0.3
+"""The share after which it falls."""
 
 CHECKPOINT = 240.0
 """Seconds between two checkpoints."""
@@ -60,23 +63,24 @@ class State:
 
 
 class Stream(IterableDataset[Batch]):
-    """Batches without end; the progress, from 0 to 1, decides how long the windows are."""
+    """Batches without end; the progress, from 0 to 1, decides whether windows are padded."""
 
-    def __init__(self, clips: list[Clip], vocabulary: Vocabulary, seconds: float, seed: int) -> None:
+    def __init__(self, clips: list[Clip], vocabulary: Vocabulary, seconds: float, seed: int, *, ear: bool) -> None:
         self.clips, self.vocabulary = clips, vocabulary
         self.seconds, self.seed = seconds, seed
+        self.ear = ear
         self.progress: Any = Value("d", 0.0)
 
     def __iter__(self) -> Iterator[Batch]:
         torch.set_num_threads(1)
         worker = torch.utils.data.get_worker_info()
         batches = Batches(self.clips, self.vocabulary, self.seed + (worker.id if worker else 0))
+        while self.ear:
+            yield batches.batch(EAR_PLAN, round(self.seconds / WINDOW))
         while True:
-            length = next(seconds for until, seconds in STAGES if self.progress.value <= until)
-            if length > 20 and batches.chance.random() < SHORT_BETWEEN:
-                length = batches.chance.choice((8.0, 12.0))
-            plan = Plan(length, augment=0.25 if self.progress.value < 0.45 else 0.45)
-            yield batches.batch(plan, max(2, round(self.seconds / length)))
+            padded = self.progress.value > PADDED_FROM and batches.chance.random() < PADDED
+            plan = Plan(WINDOW, 30 - WINDOW if padded else 0.0, augment=0.4)
+            yield batches.batch(plan, round(self.seconds / WINDOW))
 
 
 def main() -> None:
@@ -94,7 +98,7 @@ def main() -> None:
     state = State(network, make_optimizer(network, options.rate))
     if options.resume:
         load(state, options.out / "checkpoint.pt", options.device)
-    stream = Stream(clips, vocabulary, options.seconds, options.seed + state.step)
+    stream = Stream(clips, vocabulary, options.seconds, options.seed + state.step, ear=options.ear)
     run(state, stream, numbers[vocabulary.stamp], options)
 
 
@@ -105,13 +109,14 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=90.0, help="of the whole training")
     parser.add_argument("--device", default="cpu")
-    parser.add_argument("--seconds", type=float, default=48.0, help="of sound in a step")
+    parser.add_argument("--seconds", type=float, default=50.0, help="of sound in a step")
     parser.add_argument("--rate", type=float, default=1e-3, help="the learning rate at its highest")
     parser.add_argument("--width", type=int, default=Shape.width)
     parser.add_argument("--decoder-layers", type=int, default=Shape.decoder_layers)
     parser.add_argument("--workers", type=int, default=1, help="processes that mix batches")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--ear", action="store_true", help="train the encoder alone")
     return parser.parse_args()
 
 
@@ -153,9 +158,9 @@ def run(state: State, stream: Stream, first_stamp: int, options: argparse.Namesp
     smooth: dict[str, float] = {}
     while state.elapsed < whole:
         stream.progress.value = state.elapsed / whole
-        rate = options.rate * schedule(state.step, stream.progress.value)
+        rate = options.rate * schedule(stream.progress.value)
         batch = to_device(next(loader), options.device)
-        parts = step(state, batch, rate, first_stamp, stream.progress.value)
+        parts = step(state, batch, rate, None if options.ear else first_stamp)
         for name, value in parts.items():
             smooth[name] = 0.95 * smooth.get(name, value) + 0.05 * value
         state.step += 1
@@ -165,22 +170,27 @@ def run(state: State, stream: Stream, first_stamp: int, options: argparse.Namesp
         if time.monotonic() - saved > CHECKPOINT:
             save(state, options.out / "checkpoint.pt")
             saved = time.monotonic()
+    if options.ear:
+        state.elapsed = 0.0
     save(state, options.out / "checkpoint.pt")
 
 
-def schedule(step: int, progress: float) -> float:
+def schedule(progress: float) -> float:
     """The learning rate as a share of its highest: warm up, hold, fall along a cosine."""
     if progress < HELD:
-        return min(1.0, (step + 1) / WARM)
+        return min(1.0, 0.02 + progress / WARM)
     return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - HELD) / (1 - HELD))))
 
 
-def step(state: State, batch: Batch, rate: float, first_stamp: int, progress: float) -> dict[str, float]:
-    """One step; returns the parts of the loss."""
-    weights = EAR_FIRST if progress < 0.45 else Weights()
+def step(state: State, batch: Batch, rate: float, first_stamp: int | None) -> dict[str, float]:
+    """One step, of the encoder alone without the number of the first time stamp; returns the parts of the loss."""
+    network = state.network
     with torch.autocast(batch.mel.device.type, dtype=torch.bfloat16, enabled=batch.mel.is_cuda):
-        parts = losses(state.network, batch, first_stamp)
-    total(parts, weights).backward()
+        if first_stamp is None:
+            parts = listened(network, network.encoder(batch.mel), batch)
+        else:
+            parts = losses(network, batch, first_stamp)
+    total(parts, EAR if first_stamp is None else Weights()).backward()
     norm = torch.nn.utils.clip_grad_norm_(state.network.parameters(), 1.0)
     for group in state.optimizer.param_groups:
         group["lr"] = rate

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from pool import FRAME, Clip
 from scipy.signal import lfilter
 
+WINDOW = 10
+"""Seconds of sound that the model takes at once. A small decoder loses its place in Whisper's 30."""
+
 IGNORED = -100
 """The target of what is not to be learnt."""
 
@@ -22,9 +25,10 @@ FREELY = 0.5
 
 @dataclass(frozen=True)
 class Plan:
-    """How a stage of the training is mixed: seconds of a window, and shares of all windows."""
+    """How a stage of the training is mixed: seconds of a window, those of nothing behind it, and shares of all."""
 
     seconds: float
+    padding: float = 0.0
     augment: float = 0.6
     silent: float = 0.03
     translate: float = 0.08
