@@ -32,8 +32,8 @@ class Plan:
     augment: float = 0.6
     silent: float = 0.03
     translate: float = 0.08
-    mixed: float = 0.15
-    english: float = 0.18
+    mixed: float = 0.12
+    english: float = 0.27
     prompt: float = 0.12
     stamped: float = 0.6
     short: float = 0.25
