@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from toolkit.cli.command import Call, Command, Flag
+from toolkit.cli.reports import REPORT, write_report
 from toolkit.errors import InputError, UsageError
-
-if TYPE_CHECKING:
-    from toolkit.cues import Transcript
-
-REPORT = Flag("--report", "write what was changed and why as a page (HTML)", "FILE")
-"""The flag of every command that can write a report."""
 
 
 def review(call: Call) -> int:
@@ -48,24 +42,11 @@ def review(call: Call) -> int:
     return 0
 
 
-def write_report(transcript: Transcript, path: Path) -> None:
-    """Write the report of a transcript.
-
-    Raises:
-        InputError: it cannot be written.
-    """
-    from toolkit.formats.files import write_whole
-    from toolkit.review.report import report
-
-    write_whole(path, report(transcript).encode())
-
-
 def _report_only(call: Call, path: Path) -> int:
     from toolkit.cli.report import print_json, say
     from toolkit.review.store import open_table
 
-    target = Path(call.text("report"))
-    write_report(open_table(path).transcript, target)
+    (target,) = write_report(call, open_table(path).transcript, path)
     if call.on("json"):
         print_json({"command": "review", "ok": True, "written": [str(target)]})
     elif not call.on("quiet"):

@@ -87,6 +87,7 @@ function start() {
   document.addEventListener("visibilitychange", watch);
   button("count").textContent = t("loading");
   load().then(() => {
+    requestAnimationFrame(() => performance.mark("ready"));
     document.body.dataset.ready = "yes";
     button("list").focus({ preventScroll: true });
     setInterval(watch, EVERY);
