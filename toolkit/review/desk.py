@@ -15,7 +15,7 @@ from toolkit.errors import ToolkitError
 from toolkit.formats.jsonl import cue_from_json, cue_to_json
 from toolkit.review.shown import Entry
 from toolkit.review.steps import Patch, Refused, Stale, perform
-from toolkit.review.store import Table, keep, name_of, publish, read_history
+from toolkit.review.store import Table, keep, name_of, publish, read_history, stamp_of
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +48,14 @@ class Desk:
     published: int = 0
     lock: RLock = field(default_factory=RLock)
     last_id: int = 0
+    stamp: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, table: Table) -> Desk:
         """A desk with a transcript on it, and what is known of earlier actions."""
         entries = [Entry(number, cue) for number, cue in enumerate(table.transcript.cues)]
         desk = cls(table.record, replace(table.transcript, cues=()), entries, last_id=len(entries))
+        desk.stamp = stamp_of(table.record)
         history = read_history(table.record, name_of(entry.line for entry in entries))
         desk._remember(history)
         desk.published = -1 if history else 0
@@ -129,13 +131,13 @@ class Desk:
     def publish(self) -> None:
         """Write the subtitles that belong to the record, where something was decided since; faults are logged."""
         with self.lock:
-            if self.published == self.revision:
+            if self.published == self.revision or stamp_of(self.record) != self.stamp:
                 return
             try:
                 self.header = replace(publish(self.record, self.transcript), cues=())
             except ToolkitError as error:
                 log.warning("the subtitles are not written: %s", error)
-            self.published = self.revision
+            self.published, self.stamp = self.revision, stamp_of(self.record)
 
     def _perform(self, steps: Sequence[Mapping[str, Any]]) -> tuple[Patch, ...]:
         places = {entry.id: place for place, entry in enumerate(self.entries)}
@@ -180,7 +182,10 @@ class Desk:
         self.entries[patch.at : patch.at + len(patch.old)] = patch.new
 
     def _keep(self, entry: dict[str, Any]) -> None:
+        if stamp_of(self.record) != self.stamp:
+            raise Refused(f"{self.record.name} was changed by another program; end the review and begin it again")
         keep(self.record, self.header, [each.line for each in self.entries], entry)
+        self.stamp = stamp_of(self.record)
 
     def _tell(self, patches: tuple[Patch, ...]) -> None:
         self.revision += 1

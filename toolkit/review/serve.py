@@ -73,6 +73,7 @@ def _bound(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
+        listener.listen(128)  # who comes before uvicorn has begun waits, and is not refused
     except OSError as error:
         listener.close()
         fix = "leave out --port, or choose another"

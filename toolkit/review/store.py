@@ -85,6 +85,15 @@ def publish(record: Path, transcript: Transcript) -> Transcript:
     return replace(transcript, extra=head.extra)
 
 
+def stamp_of(record: Path) -> tuple[int, int] | None:
+    """What tells whether a record is as it was written last: time and size; None where there is none."""
+    try:
+        state = record.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
+
+
 def name_of(lines: Iterable[str]) -> str:
     """A name for the content of cues."""
     digest = sha256()
