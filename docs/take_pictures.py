@@ -25,17 +25,11 @@ VIEWS = (
 def prepare(room: Path) -> None:
     """Correct the example and put a recording beside it."""
     shutil.copytree(ROOT / "examples", room / "examples")
-    command = [
-        "run",
-        "examples/ceremony.cues.jsonl",
-        "-o",
-        "ceremony.srt",
-        *LEXICON,
-        "--boldness",
-        "0.2",
-        "--no-config",
-    ]
-    subprocess.run(zimu(*command), cwd=room, env=environment(), check=True)
+    command = zimu(
+        "run", "examples/ceremony.cues.jsonl", "-o", "ceremony.srt", *LEXICON, "--suggest-only", "--no-config"
+    )
+    for step in (command, zimu("edits", "ceremony.edits.jsonl", "accept", "1-2", "4-9")):
+        subprocess.run(step, cwd=room, env=environment(), check=True)
     shutil.copy(ROOT / "tests" / "data" / "talk.ogg", room / "ceremony.ogg")
 
 
@@ -56,7 +50,7 @@ def take(browser: Any, address: str) -> None:
         page = browser.new_context(**options).new_page()
         page.goto(address)
         page.wait_for_selector("body[data-ready]")
-        page.locator(".row", has_text="具身智能").first.click()
+        page.keyboard.press("n")
         page.keyboard.press("p")
         page.wait_for_selector("#one rt")
         page.wait_for_timeout(1500)

@@ -115,6 +115,5 @@ def _edit(number: int, edit: Edit) -> dict[str, Any]:
         "on": edit.applied,
         "decided": edit.decided,
         "doubt": doubtful(edit),
-        "whole": not (edit.joins_previous or edit.joins_next),
         "evidence": [[name, str(value)] for name, value in edit.evidence],
     }
