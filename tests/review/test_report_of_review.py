@@ -100,3 +100,13 @@ def test_correct_writes_a_report_beside_its_result(tmp_path: Path) -> None:
     command = ["correct", str(source), "-o", str(tmp_path / "out.srt"), "--report", str(target), "--no-config", "-q"]
     assert main(command) == 0
     assert "<ins>具身智能</ins>" in target.read_text("utf-8")
+
+
+def test_run_writes_a_report_for_each_input_into_a_folder(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.srt").write_text("1\n00:00:00,000 --> 00:00:02,000\n聚生智能\n", encoding="utf-8")
+    sources = [str(tmp_path / name) for name in ("a.srt", "b.srt")]
+    options = ["-o", str(tmp_path / "out"), "--no-config", "-q"]
+    assert main(["run", *sources, *options, "--report", str(tmp_path / "one.html")]) == 2
+    assert main(["run", *sources, *options, "--report", str(tmp_path / "reports")]) == 0
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["a.report.html", "b.report.html"]
