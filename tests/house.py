@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("cues", "cutting", "decisions", "doubts", "edits", "errors", "invented", "locks", "plugins", "toml"),
+    ("amend", "cues", "cutting", "decisions", "doubts", "edits", "errors", "invented", "locks", "plugins", "toml"),
     (
         "breaks",
         "catalog",
@@ -41,7 +41,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "weights",
     ),
     ("batch", "fetch", "jobs", "pipeline", "__init__"),
-    ("cli", "web", "__main__"),
+    ("cli", "review", "__main__"),
 )
 """The rooms of the package from the ground up; a room imports from its own floor and from below."""
 
@@ -58,6 +58,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pysubs2": ("formats",),
     "rapidfuzz": ("correct", "sounds"),
     "rich": ("cli",),
+    "starlette": ("review",),
+    "uvicorn": ("review",),
     "yt_dlp": ("fetch.site",),
 }
 """Libraries, and the only places that import them."""

@@ -151,7 +151,7 @@ def test_files_without_a_sentence_are_caught(source: str, opens: bool) -> None:
         ("correct/__init__.py", "from toolkit.correct.engine import find_edits", ""),
         ("pipeline.py", "from toolkit.cli.report import show", "floor 4 is above floor 3"),
         ("pipeline.py", "import toolkit.elsewhere", "floor 5 is above floor 3"),
-        ("cli/__init__.py", "import toolkit.pipeline, toolkit.web", ""),
+        ("cli/__init__.py", "import toolkit.pipeline, toolkit.review", ""),
         ("sounds.py", "import pypinyin.style", ""),
         ("correct/index.py", "from rapidfuzz import fuzz", ""),
         ("lexicon.py", "import pypinyin", "only correct, sounds may"),

@@ -33,7 +33,7 @@ def files_of(folder: Path, pattern: str) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob(pattern) if path.is_file()}
 
 
-@pytest.mark.parametrize("pattern", ["*.py", "*.toml", "py.typed"])
+@pytest.mark.parametrize("pattern", ["*.py", "*.toml", "py.typed", "*.html", "*.css", "*.js", "*.svg"])
 def test_every_file_of_the_package_is_in_the_wheel(unpacked: Path, pattern: str) -> None:
     wanted = files_of(ROOT / "toolkit", pattern)
     assert wanted

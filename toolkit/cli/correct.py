@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.cli.command import Call, Command, Flag
 from toolkit.cli.placing import IN_PLACE, PLACES
+from toolkit.cli.reports import REPORT, write_report
 
 if TYPE_CHECKING:
     from toolkit.cli.deliveries import Delivery
@@ -44,6 +45,8 @@ def _tell(call: Call, source: Source, transcript: Transcript, delivery: Delivery
     (edits, suggestions), invented = tally(transcript), count_invented(transcript)
     facts = {"edits": edits, "suggestions": suggestions, "invented": invented, "changes": as_records(transcript)}
     dry, explain = call.on("dry_run"), call.on("explain")
+    if not dry and (reported := write_report(call, transcript, source.named)):
+        facts["report"] = str(reported[0])
     if (dry or explain) and not call.on("json"):
         heading = [] if source.alone else [f"== {source.label}"]
         lines = heading + list_changes(transcript, explain=explain)
@@ -77,6 +80,7 @@ CORRECT = Command(
         IN_PLACE,
         Flag("--explain", "list every edit and suggestion with its evidence"),
         Flag("--edits", "keep the transcript with its edits (JSONL), for 'zimu edits'", "PATH"),
+        REPORT,
     ),
     shows=("correct", "-correct.correct", "-correct.judge", "output"),
     needs_input="no subtitles or transcript to correct",

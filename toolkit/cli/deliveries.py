@@ -9,6 +9,7 @@ from pathlib import Path
 
 from toolkit.cli.command import Call
 from toolkit.cli.inputs import STDIN
+from toolkit.cli.reports import check_place
 from toolkit.cli.sources import Source
 from toolkit.cli.targets import need_folder, refuse_collisions, refuse_loss
 from toolkit.cues import Transcript
@@ -104,6 +105,7 @@ def _check_places(call: Call, paths: Sequence[Path], profile: Profile) -> None:
         raise UsageError("several inputs need a place for the results", fix="add -o FOLDER, or --in-place")
     need_folder(out, paths)
     need_folder(call.text("edits"), paths, "--edits")
+    check_place(call, paths)
 
 
 def _record(given: str, source: Source) -> Path | None:

@@ -12,6 +12,7 @@ from toolkit.cli.inputs import STDIN, expand_all, require
 from toolkit.cli.outcomes import Outcome, conclude, each
 from toolkit.cli.progress import clock, progress_bar, speed
 from toolkit.cli.report import argument, count, say
+from toolkit.cli.reports import check_place, write_report
 from toolkit.cli.targets import need_folder, refuse_collisions
 from toolkit.errors import InputError, ToolkitError, UsageError
 from toolkit.fetch.items import Item
@@ -38,6 +39,7 @@ def plan_jobs(call: Call, at: Desk) -> dict[Path | str, Job | Item | ToolkitErro
         else:
             planned.update(find_all([source], at))
     need_folder(call.text("output"), planned)
+    check_place(call, planned)
     jobs = [job for job in planned.values() if isinstance(job, Job)]
     refuse_collisions({job.source: _files(job) for job in jobs})
     return planned
@@ -76,10 +78,10 @@ def do_jobs(call: Call, planned: Planned, at: Desk) -> int:
         with progress_bar(number + name, quiet=call.on("quiet")) as listener:
             job = fetch_job(call, job, at, listener) if isinstance(job, Item) else job
             result = run_job(job, listener=listener, lexicon=lexicon)
-        beside = keep_metadata(job)
+        beside = [*filter(None, [keep_metadata(job)]), *write_report(call, result.transcript, job.source)]
         if not call.on("quiet"):
             tell_result(result, source)
-        return Outcome(source, (*result.written, *filter(None, [beside])), _facts(result))
+        return Outcome(source, (*result.written, *beside), _facts(result))
 
     try:
         for outcome in each(planned, one):

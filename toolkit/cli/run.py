@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.cli.command import Call, Command, Flag
+from toolkit.cli.reports import REPORT
 
 if TYPE_CHECKING:
     from toolkit.profile import Profile
@@ -56,7 +57,7 @@ RUN = Command(
         ("zimu run talk.mp4 --lexicon waic2024 --lexicon my-terms.txt", ""),
         ("zimu run 'BV1iT421k7Bv?p=71'", "from its address"),
     ),
-    flags=FLAGS,
+    flags=(*FLAGS, REPORT),
     shows=("output", "correct", "segment", "transcribe", "fetch"),
     needs_input="no recording or transcript to work on",
 )
