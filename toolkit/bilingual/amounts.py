@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-_DIGITS = {char: value for value, chars in enumerate(("零〇", "一幺", "二两兩", "三", "四", "五", "六", "七", "八", "九")) for char in chars}
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇", "一幺", "二两兩", "三", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _HAN = f"[{''.join(_DIGITS)}{''.join(_UNITS)}]"
 _SAID = re.compile(rf"{_HAN}+(?:点{_HAN}+)?|半")
@@ -19,18 +23,60 @@ _FIGURE = re.compile(
 )
 _SHORT = {"k": 10**3, "m": 10**6, "bn": 10**9}
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 _WORDS = {
     **{word: value for value, word in enumerate(_SMALL)},
     **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
     **{word: value for value, word in enumerate(_ORDINALS, start=1)},
-    **{"half": 0.5, "once": 1, "twice": 2, "double": 2, "triple": 3, "dozen": 12, "couple": 2, "both": 2, "single": 1},
-    **{"decade": 10, "decades": 10, "century": 100, "dozens": 12},
+    "half": 0.5,
+    "once": 1,
+    "twice": 2,
+    "double": 2,
+    "triple": 3,
+    "dozen": 12,
+    "couple": 2,
+    "both": 2,
+    "single": 1,
+    "decade": 10,
+    "decades": 10,
+    "century": 100,
+    "dozens": 12,
 }
 _TIMES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _WORD = re.compile(r"[A-Za-z]+")

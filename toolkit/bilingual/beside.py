@@ -1,4 +1,4 @@
-"""A text in another language laid beside each cue: a line each, and both cut at the same clause where one is too wide."""
+"""A text in another language laid beside each cue, a line each; both are cut at the same clause where one is too wide."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def beside(
 ) -> tuple[Cue, ...]:
     """The cues, each with its text in the other language as its translation, for two lines one above the other.
 
-    Where either is too wide for one line, or the cue lasts too long, text and translation are cut at the same clause,
+    Where either is too wide for a line, or the cue lasts too long, text and translation are cut at the same clause,
     the text between words where the cue has them; what has no such clause stays whole. ``most`` is the most that a cut
     may cost (see `toolkit.bilingual.clauses`). Writing puts the languages in order (``bilingual_order``).
 
@@ -86,7 +86,9 @@ def _find_seam(cue: Cue, text: str, terms: Collection[str], most: float) -> Seam
     open_to_cut = set(seams(cue))
 
     def may_cut(offset: int) -> bool:
-        return heard_offset(cue, offset) in open_to_cut and bool(cue.text[:offset].strip() and cue.text[offset:].strip())
+        return heard_offset(cue, offset) in open_to_cut and bool(
+            cue.text[:offset].strip() and cue.text[offset:].strip()
+        )
 
     return common_seam(cue.text, text, terms, may_cut=may_cut, most=most)
 

@@ -65,7 +65,9 @@ def common_seam(
     torn = _torn(text, translation, best)
     if not torn:
         return best
-    whole = [Seam(seam.one, seam.other, seam.cost + _torn(text, translation, seam)) for seam in seams if seam.cost <= most]
+    whole = [
+        Seam(seam.one, seam.other, seam.cost + _torn(text, translation, seam)) for seam in seams if seam.cost <= most
+    ]
     best = min(whole, key=lambda seam: (seam.cost, seam.one, seam.other))
     return best if best.cost <= most else None
 

@@ -37,7 +37,11 @@ def content_of(text: str, english: Mapping[str, str]) -> Content:
     lowered = shown.lower()
     terms |= {other.lower() for other in english.values() if other and other.lower() in lowered}
     return Content(
-        len(re.sub(r"\s", "", shown)), frozenset(names | terms), written(shown), said(shown), "?" in shown or "？" in shown
+        len(re.sub(r"\s", "", shown)),
+        frozenset(names | terms),
+        written(shown),
+        said(shown),
+        "?" in shown or "？" in shown,
     )
 
 

@@ -197,7 +197,7 @@ def _way_back(costs: Sequence[dict[int, tuple[float, int, int]]], here: int, the
 
 
 def _windows(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """For each number of cues taken of the one file, how many of the other may have been taken; there is always a way."""
+    """For each number of cues taken of one file, how many of the other may have been taken; there is always a way."""
     lows, highs = [0], []
     low = high = 0
     for start, end in one:
@@ -208,7 +208,10 @@ def _windows(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -
         lows.append(low)
         highs.append(high)
     highs.append(len(other))
-    return [(low, max(high, lows[min(index + 1, len(one))])) for index, (low, high) in enumerate(zip(lows, highs, strict=True))]
+    return [
+        (low, max(high, lows[min(index + 1, len(one))]))
+        for index, (low, high) in enumerate(zip(lows, highs, strict=True))
+    ]
 
 
 def _side(times: list[tuple[int, int]], contents: list[Content]) -> _Side:

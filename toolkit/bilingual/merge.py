@@ -60,9 +60,13 @@ def merge(
     made: list[Cue] = []
     for match in pairing.matches:
         if match.paired:
-            made += _together([one[index] for index in match.one], [other[index] for index in match.other], options, terms)
+            made += _together(
+                [one[index] for index in match.one], [other[index] for index in match.other], options, terms
+            )
     alone = tuple(one[index] for match in pairing.matches if not match.other for index in match.one)
-    others = tuple(_by_clock(other[index], pairing.clock) for match in pairing.matches if not match.one for index in match.other)
+    others = tuple(
+        _by_clock(other[index], pairing.clock) for match in pairing.matches if not match.one for index in match.other
+    )
     made = sorted([*made, *alone], key=lambda cue: (cue.start or 0, cue.end or 0))
     placed, left_out = _fill(made, others)
     return Merged(tuple(placed), alone, others, tuple(left_out), pairing.clock)
@@ -73,7 +77,9 @@ def _in_order(cues: Sequence[Cue]) -> list[Cue]:
     return sorted(shown, key=lambda cue: (cue.start or 0, cue.end or 0))
 
 
-def _together(ones: Sequence[Cue], others: Sequence[Cue], options: SegmentOptions, terms: Collection[str]) -> Sequence[Cue]:
+def _together(
+    ones: Sequence[Cue], others: Sequence[Cue], options: SegmentOptions, terms: Collection[str]
+) -> Sequence[Cue]:
     """The cues of a match, as few as the widths allow."""
     text = reduce(lambda left, right: left + glue(left, right) + right, _texts(others))
     whole = reduce(_joined, ones)
@@ -106,4 +112,3 @@ def _fill(made: Sequence[Cue], others: Sequence[Cue]) -> tuple[list[Cue], list[C
         else:
             left_out.append(cue)
     return sorted(filled, key=lambda cue: (cue.start or 0, cue.end or 0)), left_out
-

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _TAG = re.compile(
-    r"[._ -](?:zh(?:-[a-z]{2,4})*(?:-en)?|chs|cht|chi|zho|cn|sc|tc|en(?:-[a-z]{2})?|eng|简体|繁体|中文|英文|双语)$", re.IGNORECASE
+    r"[._ -](?:zh(?:-[a-z]{2,4})*(?:-en)?|chs|cht|chi|zho|cn|sc|tc|en(?:-[a-z]{2})?|eng|简体|繁体|中文|英文|双语)$",
+    re.IGNORECASE,
 )
 
 

@@ -29,6 +29,7 @@ def bilingual(call: Call) -> int:
     from toolkit.cli.deliveries import as_text, send
     from toolkit.cli.outcomes import Outcome, conclude
     from toolkit.cues import Transcript
+    from toolkit.lint import retimed
     from toolkit.pipeline import load_terms
 
     profile = effective_profile(call)
@@ -41,7 +42,7 @@ def bilingual(call: Call) -> int:
     if not merged.paired:
         fix = "are they subtitles of one video?"
         raise InputError("nothing in it could be paired", where=english.source, fix=fix)
-    transcript = Transcript(chinese.source, merged.cues, "zh")
+    transcript = Transcript(chinese.source, retimed(merged.cues, profile.segment), "zh")
     delivery = _place(call, sources, profile, tags)
     facts = _facts(merged)
     if call.on("json") and not delivery.files:
@@ -127,9 +128,9 @@ def _tell(call: Call, merged: Merged, delivery: Delivery) -> None:
     moved += f" and × {clock.ratio:.5f}" if abs(clock.ratio - 1) >= 0.0002 else ""
     place = f"would go to {delivery.place}" if call.on("dry_run") else f"to {delivery.place}"
     say(f"{count(merged.paired, 'cue')} in both languages{moved}, {place}")
-    _list("no translation for", merged.alone)
-    _list("nothing to translate by", [cue for cue in merged.others_alone if cue not in merged.left_out])
-    _list("left out, as there is no time for", merged.left_out)
+    _list("without English, {}", merged.alone)
+    _list("without Chinese, {}", [cue for cue in merged.others_alone if cue not in merged.left_out])
+    _list("left out, {} without Chinese and without time of their own", merged.left_out)
 
 
 def _list(what: str, cues: Sequence[Cue]) -> None:
@@ -138,7 +139,7 @@ def _list(what: str, cues: Sequence[Cue]) -> None:
 
     if not cues:
         return
-    say(f"{what} {count(len(cues), 'cue')}:")
+    say(f"{what.format(count(len(cues), 'cue'))}:")
     for cue in cues[:LISTED]:
         say(f"  {clock(cue.start or 0)}  {' '.join(cue.text.split())}")
     if len(cues) > LISTED:
@@ -147,10 +148,10 @@ def _list(what: str, cues: Sequence[Cue]) -> None:
 
 BILINGUAL = Command(
     usage="bilingual CHINESE ENGLISH [OPTIONS]",
-    about="Makes one subtitle file of two, a line for each language. Cues are paired by their times, by length, numbers "
-    "and names, also where the files are cut differently, shifted, faster or slower, or lack something; times are those "
-    "of the Chinese file. Where a line would be too wide, both languages are cut at the same clause. What could not be "
-    "paired is listed.",
+    about="Makes one subtitle file of two, a line for each language. Cues are paired by their times, by length, "
+    "numbers and names, also where the files are cut differently, shifted, faster or slower, or lack something; times "
+    "are those of the Chinese file, but for the ends where the pause or the reading speed asks for others. Where a line "
+    "would be too wide, both languages are cut at the same clause. What could not be paired is listed.",
     run=bilingual,
     examples=(
         ("zimu bilingual talk.zh.srt talk.en.srt -o talk.zh-Hans-en.srt", ""),

@@ -15,6 +15,9 @@ from toolkit.errors import ToolkitError
 S = TypeVar("S", Path, str, Path | str)
 T = TypeVar("T")
 
+FINDINGS = 1
+"""Exit code when all went well and something was found."""
+
 SOME_FAILED = 6
 """Exit code when some of several inputs failed."""
 
@@ -60,9 +63,12 @@ def exit_code(outcomes: Sequence[Outcome]) -> int:
     return failed[0].exit_code if len(outcomes) == 1 else SOME_FAILED
 
 
-def conclude(call: Call, outcomes: Sequence[Outcome], *, interrupted: bool = False) -> int:
-    """The exit code of a command that worked on files; prints its JSON document where that is wanted."""
-    code = INTERRUPTED if interrupted else exit_code(outcomes)
+def conclude(call: Call, outcomes: Sequence[Outcome], *, interrupted: bool = False, findings: bool = False) -> int:
+    """The exit code of a command that worked on files; prints its JSON document where that is wanted.
+
+    ``findings`` says that a command that looks for faults has found some.
+    """
+    code = INTERRUPTED if interrupted else exit_code(outcomes) or (FINDINGS if findings else 0)
     if call.on("json"):
         document: dict[str, object] = {"command": call.command, "ok": code == 0, "exit_code": code}
         if len(outcomes) == 1 and outcomes[0].error:

@@ -3,8 +3,8 @@ r"""ASS (Advanced SubStation Alpha); its older dialect SSA has `toolkit.formats.
 Spoken lines (``Dialogue``) are cues. All other lines stay as they are in ``ass.asides`` of the transcript's ``extra``:
 header, styles, comments, drawings, fonts. pysubs2 would drop comments, unknown sections and the order of fields, so it
 only makes heads. Of a cue in two languages the one that is not Chinese is set in the style ``English``, which new
-heads have; both are one event, because players show two at one time in either order. Fields of an event that are not the usual ones are ``ass.style``, ``ass.name`` … of its cue. Events
-may stand in any order here, so theirs is kept.
+heads have; both are one event, because players show two at one time in either order. Fields of an event that are not
+the usual ones are ``ass.style``, ``ass.name`` … of its cue. Events may stand in any order here, so theirs is kept.
 """
 
 from __future__ import annotations

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from benchmarks.pairs import make_pair, share_right
+from benchmarks.bilingual.pairs import make_pair, share_right
 from toolkit.bilingual import pair
 
 NEEDED = 0.98
@@ -32,7 +29,8 @@ def main() -> int:
         right, cues = right + one, cues + all_of_them
         worst.append((one / all_of_them, seed))
     seconds = perf_counter() - began
-    print(f"{given.pairs} pairs, {cues} cues: {right / cues:.2%} paired right, {1000 * seconds / given.pairs:.0f} ms a pair")
+    each = 1000 * seconds / given.pairs
+    print(f"{given.pairs} pairs, {cues} cues: {right / cues:.2%} paired right, {each:.0f} ms a pair")
     print("the worst: " + ", ".join(f"{share:.1%} (seed {seed})" for share, seed in sorted(worst)[:5]))
     return 0 if right >= NEEDED * cues else 1
 

@@ -16,49 +16,88 @@ Clause = tuple[str, str]
 
 SENTENCES: tuple[tuple[Clause, ...], ...] = (
     (("各位下午好，", "Good afternoon, everyone,"), ("很高兴见到大家。", "it is a pleasure to see you.")),
-    (("今天我想讲讲桥梁，", "Today I want to talk about bridges,"), ("特别是那些没有建成的。", "especially those that were never built.")),
-    (("这座城市有{n}座桥，", "This city has {n} bridges,"), ("其中一半建在上个世纪。", "half of them from the last century.")),
-    (("我第一次看到它的时候，", "When I first saw it,"), ("心里只有一个念头：", "I had only one thought:"), ("这怎么可能？", "how is this possible?")),
+    (
+        ("今天我想讲讲桥梁，", "Today I want to talk about bridges,"),
+        ("特别是那些没有建成的。", "especially those that were never built."),
+    ),
+    (
+        ("这座城市有{n}座桥，", "This city has {n} bridges,"),
+        ("其中一半建在上个世纪。", "half of them from the last century."),
+    ),
+    (
+        ("我第一次看到它的时候，", "When I first saw it,"),
+        ("心里只有一个念头：", "I had only one thought:"),
+        ("这怎么可能？", "how is this possible?"),
+    ),
     (("没有人相信我们。", "Nobody believed us."),),
     (("于是我们从头开始，", "So we started from scratch,"), ("花了{n}天做模型。", "and spent {n} days on the model.")),
     (("结果呢？", "And the result?"),),
     (("完全失败了。", "A complete failure."),),
-    (("但是失败教会我们一件事，", "But failure taught us one thing,"), ("那就是要听工人的话。", "and that is to listen to the workers.")),
+    (
+        ("但是失败教会我们一件事，", "But failure taught us one thing,"),
+        ("那就是要听工人的话。", "and that is to listen to the workers."),
+    ),
     (("他们比工程师更清楚风从哪里来。", "They know better than any engineer where the wind comes from."),),
     (("请看这张照片，", "Please look at this picture,"), ("它是在{n}年拍的。", "taken in {n}.")),
     (("左边是旧的码头，", "On the left is the old pier,"), ("右边是现在的公园。", "on the right the park of today.")),
     (("你们猜一猜，", "Take a guess,"), ("这里每天有多少人经过？", "how many people pass here every day?")),
     (("答案是{n}。", "The answer is {n}."),),
     (("我知道，", "I know,"), ("听起来很多。", "it sounds like a lot.")),
-    (("如果把他们排成一列，", "If you put them in a line,"), ("可以绕湖走{m}圈。", "it would go around the lake {m} times.")),
+    (
+        ("如果把他们排成一列，", "If you put them in a line,"),
+        ("可以绕湖走{m}圈。", "it would go around the lake {m} times."),
+    ),
     (("所以问题不是钱，", "So money is not the problem,"), ("而是时间。", "time is.")),
     (("我的老师常说，", "My teacher used to say"), ("慢就是快。", "that slow is fast.")),
     (("当时我不懂，", "I did not understand it then,"), ("现在我懂了。", "but now I do.")),
     (("我们用GPS测量了每一根钢索。", "We measured every single cable with GPS."),),
-    (("误差只有{n}毫米，", "The error was only {n} millimetres,"), ("这让所有人都吃了一惊。", "which surprised all of us.")),
+    (
+        ("误差只有{n}毫米，", "The error was only {n} millimetres,"),
+        ("这让所有人都吃了一惊。", "which surprised all of us."),
+    ),
     (("后来市长来了，", "Then the mayor came,"), ("问了{m}个问题。", "and asked {m} questions.")),
     (("每一个都很难回答。", "Each of them was hard to answer."),),
-    (("我们需要的不是更大的机器，", "What we need is not bigger machines,"), ("而是更好的眼睛。", "but better eyes,"), ("和更多的耐心。", "and more patience.")),
+    (
+        ("我们需要的不是更大的机器，", "What we need is not bigger machines,"),
+        ("而是更好的眼睛。", "but better eyes,"),
+        ("和更多的耐心。", "and more patience."),
+    ),
     (("那天晚上下着大雨，", "It was raining hard that night,"), ("我们谁也没有回家。", "and none of us went home.")),
     (("谢谢。", "Thank you."),),
     (("早上六点，", "At six in the morning,"), ("电话响了。", "the phone rang.")),
     (("对方说：", "The voice said:"), ("桥还在。", "the bridge still stands.")),
-    (("我这辈子没有哭过几次，", "I have not cried often in my life,"), ("那是其中一次。", "but that was one of those times.")),
+    (
+        ("我这辈子没有哭过几次，", "I have not cried often in my life,"),
+        ("那是其中一次。", "but that was one of those times."),
+    ),
     (("这就是为什么我今天站在这里。", "That is why I am standing here today."),),
     (("下一步是什么呢？", "What comes next?"),),
-    (("我们会在{n}个村子里试用这个方法，", "We will try this method in {n} villages,"), ("然后把数据公开。", "and then publish the data.")),
+    (
+        ("我们会在{n}个村子里试用这个方法，", "We will try this method in {n} villages,"),
+        ("然后把数据公开。", "and then publish the data."),
+    ),
     (("任何人都可以下载，", "Anyone can download it,"), ("不需要注册。", "without signing up.")),
     (("有人问我怕不怕，", "People ask me whether I am afraid,"), ("我说当然怕。", "and I say of course I am.")),
     (("可是你想想，", "But think about it,"), ("河水从来不等人。", "the river never waits.")),
-    (("孩子们每天要走{n}公里去上学，", "Children walk {n} kilometres to school every day,"), ("其中一段是在水里。", "part of it through water.")),
+    (
+        ("孩子们每天要走{n}公里去上学，", "Children walk {n} kilometres to school every day,"),
+        ("其中一段是在水里。", "part of it through water."),
+    ),
     (("这不公平。", "That is not fair."),),
     (("而且完全没有必要。", "And it is completely unnecessary."),),
     (("材料就在山上，", "The material is up on the mountain,"), ("技术就在我们手里。", "the skill is in our hands.")),
-    (("我想用一个故事结束，", "I want to end with a story,"), ("它是我奶奶讲给我的。", "one that my grandmother told me.")),
-    (("从前有一个木匠，", "There once was a carpenter"), ("他只做门，", "who made nothing but doors,"), ("从来不做墙。", "never a wall.")),
+    (
+        ("我想用一个故事结束，", "I want to end with a story,"),
+        ("它是我奶奶讲给我的。", "one that my grandmother told me."),
+    ),
+    (
+        ("从前有一个木匠，", "There once was a carpenter"),
+        ("他只做门，", "who made nothing but doors,"),
+        ("从来不做墙。", "never a wall."),
+    ),
     (("大家都笑他。", "Everybody laughed at him."),),
     (("直到有一天发了大水。", "Until one day the flood came."),),
-)  # fmt: skip
+)
 """Made for this purpose."""
 
 RATIOS = (1.0, 1.0, 1.0, 24 / 25, 25 / 24, 1001 / 1000, 1000 / 1001, 1.0013, 0.9992, 25 * 1001 / 24000)
@@ -86,9 +125,12 @@ class _Said:
 
 def make_pair(seed: int, sentences: int = 120) -> MadePair:
     """A pair of files of a talk with so many sentences."""
-    random = Random(seed)  # noqa: S311 - nothing is kept secret
+    random = Random(seed)
     said = _talk(random, sentences)
-    ratio, offset = random.choice(RATIOS), random.choice([0, random.uniform(-300, 300), random.uniform(-40_000, 90_000)])
+    ratio, offset = (
+        random.choice(RATIOS),
+        random.choice([0, random.uniform(-300, 300), random.uniform(-40_000, 90_000)]),
+    )
     chinese = _cut(random, said, 0)
     english = _cut(random, said, 1)
     first = min(offset, 0)
@@ -135,7 +177,10 @@ def _talk(random: Random, sentences: int) -> list[_Said]:
 
 def _figures(random: Random) -> tuple[Clause, Clause]:
     number = random.choice([random.randint(12, 99), random.randint(100, 2000), 10_000 * random.randint(2, 90)])
-    figure = (f"{number // 10_000}万" if number >= 10_000 else str(number), f"{number:,}" if number > 2100 else str(number))
+    figure = (
+        f"{number // 10_000}万" if number >= 10_000 else str(number),
+        f"{number:,}" if number > 2100 else str(number),
+    )
     return figure, random.choice([("两", "two"), ("三", "three"), ("五", "five"), ("七", "seven")])
 
 
