@@ -149,9 +149,9 @@ def _list(what: str, cues: Sequence[Cue]) -> None:
 BILINGUAL = Command(
     usage="bilingual CHINESE ENGLISH [OPTIONS]",
     about="Makes one subtitle file of two, a line for each language. Cues are paired by their times, by length, "
-    "numbers and names, also where the files are cut differently, shifted, faster or slower, or lack something; times "
-    "are those of the Chinese file, but for the ends where the pause or the reading speed asks for others. Where a line "
-    "would be too wide, both languages are cut at the same clause. What could not be paired is listed.",
+    "numbers and names, also where the files are cut differently, shifted, faster or slower, or lack something; cues "
+    "begin when those of the Chinese file do, and end so that both lines can be read. Where a line would be too wide, "
+    "both languages are cut at the same clause. What could not be paired is listed.",
     run=bilingual,
     examples=(
         ("zimu bilingual talk.zh.srt talk.en.srt -o talk.zh-Hans-en.srt", ""),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.bilingual import beside
@@ -39,10 +40,11 @@ class Faults(NamedTuple):
     weak: int = 0
 
 
-def faults(cue: Cue, options: SegmentOptions, terms: Collection[str] = ()) -> Faults:
+@lru_cache(maxsize=1 << 14)
+def faults(cue: Cue, options: SegmentOptions, terms: frozenset[str] = frozenset()) -> Faults:
     r"""What is wrong with the layout of a cue.
 
-    >>> faults(Cue(0, 3000, "欢迎来到具身\n智能论坛"), SegmentOptions(lines=2), ["具身智能"])
+    >>> faults(Cue(0, 3000, "欢迎来到具身\n智能论坛"), SegmentOptions(lines=2), frozenset(["具身智能"]))
     Faults(over=0, lines=0, broken=1, weak=0)
     """
     blocks = _blocks(cue)
@@ -59,7 +61,8 @@ def faults(cue: Cue, options: SegmentOptions, terms: Collection[str] = ()) -> Fa
     )
 
 
-def arranged(cue: Cue, options: SegmentOptions, terms: Collection[str] = ()) -> tuple[Cue, ...] | None:
+@lru_cache(maxsize=1 << 12)
+def arranged(cue: Cue, options: SegmentOptions, terms: frozenset[str] = frozenset()) -> tuple[Cue, ...] | None:
     r"""The cue in the best layout that there is, cut in several where that is needed; None where none is better.
 
     A cue is cut only where each part can show for the shortest duration. Turns of speakers, and text with tags inside,
@@ -82,7 +85,7 @@ def arranged(cue: Cue, options: SegmentOptions, terms: Collection[str] = ()) -> 
     return best
 
 
-def halved(cue: Cue, options: SegmentOptions, terms: Collection[str] = ()) -> tuple[Cue, ...]:
+def halved(cue: Cue, options: SegmentOptions, terms: frozenset[str] = frozenset()) -> tuple[Cue, ...]:
     """The cue cut in two where a clause ends; empty where its text is too short for its time, or cannot be cut.
 
     Nobody speaks slower than `SLOWEST`: a cue that stays longer is only slow to go.
@@ -103,7 +106,7 @@ def with_text(cue: Cue, text: str) -> Cue:
     return replace(cue, heard=text, words=(), edits=())
 
 
-def _layouts(cue: Cue, options: SegmentOptions, terms: Collection[str]) -> Iterator[tuple[Cue, ...]]:
+def _layouts(cue: Cue, options: SegmentOptions, terms: frozenset[str]) -> Iterator[tuple[Cue, ...]]:
     blocks = _blocks(cue)
     if len(blocks) == 2:
         yield from _layouts_of_two(cue, options, terms)
@@ -118,7 +121,7 @@ def _layouts(cue: Cue, options: SegmentOptions, terms: Collection[str]) -> Itera
             return
 
 
-def _layouts_of_two(cue: Cue, options: SegmentOptions, terms: Collection[str]) -> Iterator[tuple[Cue, ...]]:
+def _layouts_of_two(cue: Cue, options: SegmentOptions, terms: frozenset[str]) -> Iterator[tuple[Cue, ...]]:
     """Two languages: each on one line, then both cut at the same clauses."""
     first, second = (flatten("\n".join(block)) for block in _blocks(cue))
     apart = cue.translation is not None

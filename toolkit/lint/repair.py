@@ -145,7 +145,7 @@ def _shorten(sheet: Sheet, found: Collection[Finding]) -> tuple[Cue, ...]:
         if index not in changed:
             made.append(cue)
             continue
-        halves = halved(cue, sheet.options, sheet.terms)
+        halves = halved(cue, sheet.options, sheet.terms) if sheet.alone(index) else ()
         made += halves or [replace(cue, end=(cue.start or 0) + sheet.options.max_duration)]
     return tuple(made)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +21,8 @@ PLACES = (
     *("ass.marginl", "ass.marginr", "ass.marginv"),
 )
 """What ``extra`` may know about where a cue shows; cues that differ in it may show at one time."""
+
+_PLACED = re.compile(r"\\(?:an?\d+|pos\([^()]*\)|move\([^()]*\))")
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,20 @@ class Sheet:
     def arranged(self, index: int) -> tuple[Cue, ...] | None:
         """The cue in a better layout, see `toolkit.lint.arrange`; None where there is none."""
         if index not in self._arranged:
-            self._arranged[index] = arranged(self.cues[index], self.options, self.terms)
+            parts = arranged(self.cues[index], self.options, self.terms)
+            self._arranged[index] = parts if parts is None or len(parts) == 1 or self.alone(index) else None
         return self._arranged[index]
+
+    def alone(self, index: int) -> bool:
+        """Whether no other cue begins while this one shows: only then it may be cut, and the order stays."""
+        cue = self.cues[index]
+        if cue.start is None or cue.end is None:
+            return False
+        return bisect_left(self._starts, cue.end) - bisect_left(self._starts, cue.start) <= 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(cue.start for cue in self.cues if cue.start is not None)
 
     def faults(self, index: int) -> Faults:
         """What is wrong with the layout of a cue."""
@@ -113,6 +129,5 @@ def numbered(cues: Sequence[Cue], index: int, rule: str, problem: str, *, fixabl
 
 def _lane(cue: Cue) -> object:
     """Where a cue shows, as far as that is known."""
-    tag = str(cue.get("tag.open") or "")
-    placed = tag if "\\an" in tag or "\\pos" in tag or "\\move" in tag else ""
-    return placed, *(cue.get(name) for name in PLACES)
+    tags = _PLACED.findall(f"{cue.get('tag.open') or ''}{cue.text}")
+    return "".join(tags), *(cue.get(name) for name in PLACES)
