@@ -22,16 +22,6 @@ def untranslated(sheet: Sheet, index: int) -> str:
     return "says the same in both lines" if one == other else ""
 
 
-def not_in_other_language(sheet: Sheet, index: int) -> str:
-    """A line in the other language has Han characters left in it."""
-    pair = _chinese_and_other(sheet, index)
-    if not pair:
-        texts = languages(sheet.cues[index])
-        both = len(texts) == 2 and all(map(is_chinese, texts))
-        return "has Han in both lines" if sheet.bilingual and both else ""
-    return ""
-
-
 def numbers(sheet: Sheet, index: int) -> str:
     """A number that one language has in digits is not in the other, neither in digits nor in words."""
     pair = _chinese_and_other(sheet, index)

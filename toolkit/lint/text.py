@@ -28,7 +28,7 @@ _STRAY = (
     (re.compile(r"(?<=[A-Za-z])[，。；？！](?=\s*[A-Za-z])"), "has a full-width mark within Latin text"),
 )
 _FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
-_TAG = re.compile(r"<(/?)(i|b|u|s|font)\b[^<>\n]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(i|b|u|s|font)(?:(?<=font)\s[^<>\n]*)?>", re.IGNORECASE)
 _BRACE = re.compile(r"\{\\[^{}]*\Z|\A[^{}]*\\an?\d\}")
 
 
