@@ -7,13 +7,32 @@ from random import Random
 from toolkit.cues import Cue
 
 TEXTS = (
-    "大家好", "欢迎来到今天的具身智能论坛，我们先认识一下各位嘉宾。", "谢谢", "这是一个很长很长没有任何标点的句子它说的是桥和河以及人",
-    "你好 ，世界  再见", "我们用GPT-4做了三件事：第一，第二，第三。", "对吗？", "<i>他说的", "没有</b>了", "- 你好\n- 再见", "♪",
-    "Good afternoon, everyone, it is a pleasure to be here with all of you today", "Yes.", "",
-    "然后\u200e我们就走了", "欢迎来到具身\n智能论坛", "一\n二\n三\n四", "你好\nHello there", "這台電腦", "，好的",
+    "大家好",
+    "欢迎来到今天的具身智能论坛，我们先认识一下各位嘉宾。",
+    "谢谢",
+    "这是一个很长很长没有任何标点的句子它说的是桥和河以及人",
+    "你好 ，世界  再见",
+    "我们用GPT-4做了三件事：第一，第二，第三。",
+    "对吗？",
+    "<i>他说的",
+    "没有</b>了",
+    "- 你好\n- 再见",
+    "♪",
+    "Good afternoon, everyone, it is a pleasure to be here with all of you today",
+    "Yes.",
+    "",
+    "然后\u200e我们就走了",
+    "欢迎来到具身\n智能论坛",
+    "一\n二\n三\n四",
+    "你好\nHello there",
+    "這台電腦",
+    "，好的",
     "今天很冷，但是我们十七个人还是一起出门了\nIt was cold today, but all seventeen of us went out together",
-    "supercalifragilisticexpialidocious-and-even-longer-than-that-by-far", "他在说\n的话", "{\\an8}上面的字", "   ",
-)  # fmt: skip
+    "supercalifragilisticexpialidocious-and-even-longer-than-that-by-far",
+    "他在说\n的话",
+    "{\\an8}上面的字",
+    "   ",
+)
 
 TERMS = ("具身智能", "GPT-4")
 

@@ -58,7 +58,9 @@ def test_generated_files_are_clean_the_same_and_stay_so(number: int, name: str) 
 
 def test_generated_files_have_faults_of_all_kinds() -> None:
     found = {finding.rule for seed in range(60) for finding in lint(spoilt_file(seed), PROFILES["ted"], terms=TERMS)}
-    found |= {finding.rule for seed in range(20) for finding in lint(spoilt_file(seed), PROFILES["fansub"], terms=TERMS)}
+    found |= {
+        finding.rule for seed in range(20) for finding in lint(spoilt_file(seed), PROFILES["fansub"], terms=TERMS)
+    }
     found |= {finding.rule for seed in range(20) for finding in lint(spoilt_file(seed), terms=TERMS)}
     assert set(FIXABLE) <= found
 
@@ -81,8 +83,17 @@ def test_subtitles_of_recognisers_are_repaired(path: Path) -> None:
 
 
 @settings(max_examples=40)
-@given(st.lists(st.builds(lambda start, lasts, text: Cue(start, start + lasts, text),
-    st.integers(0, 20_000), st.integers(0, 12_000), st.text("具身智能的，。 \nab<i>/-1", max_size=40)), max_size=5))  # fmt: skip
+@given(
+    st.lists(
+        st.builds(
+            lambda start, lasts, text: Cue(start, start + lasts, text),
+            st.integers(0, 20_000),
+            st.integers(0, 12_000),
+            st.text("具身智能的，。 \nab<i>/-1", max_size=40),
+        ),
+        max_size=5,
+    )
+)
 def test_any_text_at_any_time_is_repaired_without_a_word_lost(cues: list[Cue]) -> None:
     check(through(tuple(cues)), SegmentOptions(lines=2))
 
@@ -143,7 +154,10 @@ def test_text_without_times_keeps_its_lines() -> None:
 
 @pytest.mark.parametrize(
     "cue",
-    [Cue(0, 900, "你好", words=(Word("你好", 0, 900),)), Cue(0, 900, "你好", edits=(Edit(0, 1, "你", "您", "person"),))],
+    [
+        Cue(0, 900, "你好", words=(Word("你好", 0, 900),)),
+        Cue(0, 900, "你好", edits=(Edit(0, 1, "你", "您", "person"),)),
+    ],
 )
 def test_words_and_edits_are_not_thrown_away(cue: Cue) -> None:
     with pytest.raises(UsageError, match="would be lost; use 'zimu segment'"):

@@ -35,7 +35,11 @@ def test_every_rule_is_named_explained_in_a_sentence_and_tried_here() -> None:
 
 
 def test_what_is_good_is_let_pass() -> None:
-    good = [said("大家好，\n欢迎来到具身智能论坛。"), said("Hello everybody, and welcome.", 3083, 6000), said("好", 7000, 8000)]
+    good = [
+        said("大家好，\n欢迎来到具身智能论坛。"),
+        said("Hello everybody, and welcome.", 3083, 6000),
+        said("好", 7000, 8000),
+    ]
     assert rules(*good) == []
     assert rules() == []
 
@@ -111,7 +115,14 @@ def test_pauses_are_spaces_where_the_profile_says_so() -> None:
 
 def test_limits_are_those_of_the_options_and_0_is_none() -> None:
     none = SegmentOptions(zh_width=0, en_width=0, zh_speed=0, en_speed=0, min_duration=0, max_duration=0, gap=0)
-    assert rules(said("这是一个很长的句子，它的后面还有一个更长的句子，再后面还有一个", 0, 10), said("很短", 10, 90_000), options=none) == []
+    assert (
+        rules(
+            said("这是一个很长的句子，它的后面还有一个更长的句子，再后面还有一个", 0, 10),
+            said("很短", 10, 90_000),
+            options=none,
+        )
+        == []
+    )
     assert rules(said("十二个字的句子就是这样子"), options=SegmentOptions(zh_width=10)) == ["wide"]
 
 

@@ -17,7 +17,7 @@ _SAID = re.compile(rf"{_HAN}+(?:点{_HAN}+)?|半")
 
 _CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 _FIGURE = re.compile(
-    r"(?<![A-Za-z0-9.])(?P<figure>\d+(?:,\d{3})*(?:\.\d+)?)(?:st|nd|rd|th|s)?(?![A-Za-z]|\.\d)"
+    r"(?<![A-Za-z0-9.])(?P<figure>\d+(?:,\d{3})*(?:\.\d+)?)(?:st|nd|rd|th|s)?(?![A-Za-z\d]|[.,]\d)"
     r"\s?(?P<times>[十百千万萬亿億]+|(?:thousand|million|billion|trillion|hundred)\b)?"
     r"|(?<![A-Za-z0-9.])(?P<short>\d+(?:\.\d+)?)(?P<suffix>[kKM]|bn|m)\b"
 )
@@ -164,7 +164,8 @@ def _han_whole(text: str) -> int:
             section += (digit or 1) * _UNITS[char]
             digit = 0
         else:
-            total = (total + section + digit or 1) * _UNITS[char]
+            unit, counted = _UNITS[char], section + digit
+            total = (total + counted or 1) * unit if total < unit else total + (counted or 1) * unit
             section = digit = 0
     return total + section + digit
 

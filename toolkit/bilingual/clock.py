@@ -15,6 +15,9 @@ RATES = (24000 / 1001, 24.0, 25.0)
 STEP, BLUR = 100, 2
 """Milliseconds of a sample, and samples over which the beginning of a cue is blurred."""
 
+LITTLE = 0.05
+"""The part by which a shift of a minute or more must fit better than none, and another ratio than the same."""
+
 FINE, MOST = 0.0002, 20
 """By how much two ratios differ that are tried, and how many of them on both sides of 1."""
 
@@ -44,9 +47,11 @@ def find_clock(one: Times, other: Times) -> Clock:
     longest = max(one[-1][1], round(other[-1][1] * RATES[2] / RATES[0])) // STEP + 4 * BLUR
     size = 1 << (2 * longest).bit_length()
     there = np.fft.rfft(_pulses(one, 1.0, size))
+    shifts = np.minimum(np.arange(size), size - np.arange(size))
+    favour = 1 - LITTLE * np.minimum(shifts * STEP / 60_000, 1)
     best = (-1.0, Clock())
     for ratio in _ratios():
-        alike = np.fft.irfft(there * np.conj(np.fft.rfft(_pulses(other, ratio, size))), size)
+        alike = (1.0 if ratio == 1 else 1 - LITTLE) * np.fft.irfft(there * np.conj(np.fft.rfft(_pulses(other, ratio, size))), size) * favour
         shift = int(alike.argmax())
         offset = (shift if shift < size // 2 else shift - size) * STEP
         best = max(best, (round(float(alike[shift]), 6), Clock(ratio, float(offset))), key=lambda found: found[0])

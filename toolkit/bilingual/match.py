@@ -34,6 +34,9 @@ FAR, TOO_MUCH = 7000, 1000.0
 WITHIN, COVERED = 4.5, 0.7
 """The most that times say against two cues one of which shows within the other's time, and how much of it must be."""
 
+STRAY = 2.0
+"""The cost of one of several cues in a match that shows while none of the other side does."""
+
 LENGTH = 1.2
 """The cost of a text that is e times as long, or as short, as the other one lets expect; squared for more."""
 
@@ -161,7 +164,7 @@ def _difference(sides: tuple[_Side, _Side], ones: tuple[int, int], others: tuple
     mine, theirs = one.times[slice(*ones)], other.times[slice(*others)]
     if abs(mine[0][0] - theirs[0][0]) > FAR or abs(mine[-1][1] - theirs[-1][1]) > FAR:
         return TOO_MUCH
-    cost = _alone(mine, theirs) / APART
+    cost = _alone(mine, theirs) / APART + STRAY * (_strays(mine, theirs) + _strays(theirs, mine))
     if len(mine) == len(theirs) == 1 and _within(mine[0], theirs[0]):
         cost = min(cost, WITHIN)
     if cost >= WORST:
@@ -177,9 +180,17 @@ def _alone(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> 
     for start, end in one:
         for begin, until in other:
             both += max(0, min(end, until) - max(start, begin))
-    lasting = sum(end - start for start, end in one) + sum(end - start for start, end in other)
+    mine, theirs = (sum(end - start for start, end in side) for side in (one, other))
+    both = min(both, mine, theirs)
     apart = max(0, max(one[0][0], other[0][0]) - min(one[-1][1], other[-1][1]))
-    return lasting - 2 * both + apart
+    return mine + theirs - 2 * both + apart
+
+
+def _strays(side: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> int:
+    """How many of several cues show while none of the other side does."""
+    if len(side) == 1:
+        return 0
+    return sum(all(end <= begin or until <= start for begin, until in other) for start, end in side)
 
 
 def _within(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -61,7 +61,7 @@ def _over_now_and_then(sheet: Sheet, index: int) -> tuple[int, int]:
 
 
 def _too_wide(over: int) -> str:
-    return f"{over} columns too wide (a Han character has two)"
+    return f"{over} column{'s' if over > 1 else ''} too wide"
 
 
 def _too_many(lines: int) -> str:
