@@ -79,7 +79,7 @@ def profiles() -> Iterator[str]:
 def rules() -> Iterator[str]:
     """The rules of `zimu lint`, what each finds, and whether `zimu fix` repairs it."""
     yield "## Rules of lint"
-    yield "What `zimu lint` finds, and what of it `zimu fix` repairs. Widths, speeds and times are those of the profile."
+    yield "What `zimu lint` finds, and what of it `zimu fix` repairs. Limits are those of the profile."
     rows = [(code(rule.name), rule.sentence, "yes" if rule.fixable else "") for rule in RULES.values()]
     yield table(("rule", "finds", "repaired"), rows)
 

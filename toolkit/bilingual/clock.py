@@ -51,7 +51,8 @@ def find_clock(one: Times, other: Times) -> Clock:
     favour = 1 - LITTLE * np.minimum(shifts * STEP / 60_000, 1)
     best = (-1.0, Clock())
     for ratio in _ratios():
-        alike = (1.0 if ratio == 1 else 1 - LITTLE) * np.fft.irfft(there * np.conj(np.fft.rfft(_pulses(other, ratio, size))), size) * favour
+        here = np.conj(np.fft.rfft(_pulses(other, ratio, size)))
+        alike = np.fft.irfft(there * here, size) * favour * (1 if ratio == 1 else 1 - LITTLE)
         shift = int(alike.argmax())
         offset = (shift if shift < size // 2 else shift - size) * STEP
         best = max(best, (round(float(alike[shift]), 6), Clock(ratio, float(offset))), key=lambda found: found[0])
