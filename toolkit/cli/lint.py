@@ -36,18 +36,15 @@ def run_lint(call: Call) -> int:
         raise UsageError(NEEDS, fix=f"for example: {LINT.examples[0][0]}")
     profile = effective_profile(call)
     rules, lexicon = chosen_rules(call), load_terms(profile)
-    counts: list[int] = []
 
     def one(source: Source) -> Outcome:
         cues, _ = apart(read_source(source).cues)
         found = lint(cues, profile.segment, terms=spellings(lexicon), english=english(lexicon), rules=rules)
-        counts.append(len(found))
         _tell(call, source, found)
-        return Outcome(source.path, facts={"findings": as_records(found)})
+        return Outcome(source.path, facts={"findings": as_records(found)}, findings=bool(found))
 
     sources = find_sources(call.inputs, call.text("input_format"))
-    outcomes = list(each({source.path: source for source in sources}, one))
-    return conclude(call, outcomes, findings=any(counts))
+    return conclude(call, list(each({source.path: source for source in sources}, one)))
 
 
 def chosen_rules(call: Call) -> tuple[str, ...]:

@@ -15,21 +15,22 @@ from toolkit.errors import ToolkitError
 S = TypeVar("S", Path, str, Path | str)
 T = TypeVar("T")
 
-FINDINGS = 1
-"""Exit code when all went well and something was found."""
-
 SOME_FAILED = 6
 """Exit code when some of several inputs failed."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one input, a file or an address: ``facts`` for JSON, and the error where it failed."""
+    """What became of one input, a file or an address: ``facts`` for JSON, and the error where it failed.
+
+    ``findings`` says that the result is there and is not as it should be.
+    """
 
     source: Path | str
     written: tuple[Path, ...] = ()
     facts: dict[str, object] = field(default_factory=dict)
     error: ToolkitError | None = None
+    findings: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """The outcome as JSON shows it."""
@@ -56,19 +57,16 @@ def each(items: Mapping[S, T], work: Callable[[T], Outcome]) -> Iterator[Outcome
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:
-    """0 when all is well, the error's own code for an only input, else that of some that failed."""
+    """0 when all is well, 1 with findings, the error's own code for an only input, else that of some that failed."""
     failed = [outcome.error for outcome in outcomes if outcome.error]
     if not failed:
-        return 0
+        return int(any(outcome.findings for outcome in outcomes))
     return failed[0].exit_code if len(outcomes) == 1 else SOME_FAILED
 
 
-def conclude(call: Call, outcomes: Sequence[Outcome], *, interrupted: bool = False, findings: bool = False) -> int:
-    """The exit code of a command that worked on files; prints its JSON document where that is wanted.
-
-    ``findings`` says that a command that looks for faults has found some.
-    """
-    code = INTERRUPTED if interrupted else exit_code(outcomes) or (FINDINGS if findings else 0)
+def conclude(call: Call, outcomes: Sequence[Outcome], *, interrupted: bool = False) -> int:
+    """The exit code of a command that worked on files; prints its JSON document where that is wanted."""
+    code = INTERRUPTED if interrupted else exit_code(outcomes)
     if call.on("json"):
         document: dict[str, object] = {"command": call.command, "ok": code == 0, "exit_code": code}
         if len(outcomes) == 1 and outcomes[0].error:
