@@ -27,6 +27,7 @@ check: $(VENV)/dev ## style, types, and the examples in the docstrings
 bench: $(VENV)/dev ## speed and quality, measured on this machine in a few minutes
 	$(RUN) benchmarks/startup.py
 	$(RUN) benchmarks/hearing.py
+	$(RUN) -m benchmarks.bilingual
 	$(RUN) -m benchmarks.correctors --quick
 
 docs: $(VENV)/dev ## write docs/reference.md anew from the code, and type the sessions of all pages again

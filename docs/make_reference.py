@@ -12,6 +12,7 @@ import toolkit
 from toolkit import errors, formats, lexicon, plugins, profile
 from toolkit.cli import COMMANDS, guard, inputs
 from toolkit.cli.pages import front_page, page
+from toolkit.lint import RULES
 from toolkit.toml import parse
 
 PAGE = Path(__file__).parent / "reference.md"
@@ -29,6 +30,7 @@ def reference() -> str:
         *commands(),
         *options(),
         *profiles(),
+        *rules(),
         *formats_table(),
         *lexicon_files(),
         *python_names(),
@@ -72,6 +74,14 @@ def profiles() -> Iterator[str]:
     specs = [spec for spec in profile.option_specs().values() if spec.section == "segment" and spec.name != "segment"]
     rows = [(code(spec.name), *(shown(getattr(read[name].segment, spec.name)) for name in names)) for spec in specs]
     yield table(("option", *map(code, names)), rows)
+
+
+def rules() -> Iterator[str]:
+    """The rules of `zimu lint`, what each finds, and whether `zimu fix` repairs it."""
+    yield "## Rules of lint"
+    yield "What `zimu lint` finds, and what of it `zimu fix` repairs. Limits are those of the profile."
+    rows = [(code(rule.name), rule.sentence, "yes" if rule.fixable else "") for rule in RULES.values()]
+    yield table(("rule", "finds", "repaired"), rows)
 
 
 def formats_table() -> Iterator[str]:

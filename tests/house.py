@@ -23,13 +23,16 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "profile",
         "profile_files",
         "records",
+        "scripts",
         "sounds",
         "spoken",
     ),
     (
+        "bilingual",
         "correct",
         "evaluate",
         "journal",
+        "lint",
         "media",
         "model_files",
         "quarantine",
@@ -45,7 +48,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 """The rooms of the package from the ground up; a room imports from its own floor and from below."""
 
-STAGES = ("correct", "quarantine", "segment", "spelling", "transcribe", "translate")
+STAGES = ("bilingual", "correct", "quarantine", "segment", "spelling", "transcribe", "translate")
 """Rooms that never import each other: only the pipeline knows their order."""
 
 HOMES: dict[str, tuple[str, ...]] = {

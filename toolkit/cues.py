@@ -209,6 +209,15 @@ def with_edits(cue: Cue, edits: Iterable[Edit]) -> Cue:
     return changed if stays else replace(changed, translation=None)
 
 
+def swapped(cue: Cue) -> Cue:
+    """The cue with its translation as what was heard, and its text as the translation; words and edits are gone.
+
+    >>> swapped(Cue(0, 900, "大家好", translation="Hello")).text
+    'Hello'
+    """
+    return Cue(cue.start, cue.end, cue.translation or "", translation=cue.text, extra=cue.extra)
+
+
 def _check_times(cue: Cue) -> None:
     if (cue.start is None) != (cue.end is None):
         raise ValueError("a cue has both times or none")

@@ -109,6 +109,9 @@ class OutputOptions:
         (), "srt, vtt, ass, ttml, txt, md, jsonl, json; several with commas between"
     )
     newline: str = option("lf", "line ends", choices=("lf", "crlf"))
+    bilingual_order: str = option(
+        "zh-en", "which language stands above in subtitles of two: Chinese, or the other", choices=("zh-en", "en-zh")
+    )
     bom: bool = option(False, "begin files with a byte-order mark, for old players")
     overwrite: bool = option(False, "replace files even if somebody else wrote or changed them")
 

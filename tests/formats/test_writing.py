@@ -57,10 +57,12 @@ def test_settled_cues_show_the_corrected_text_and_keep_what_the_format_knows() -
     ]
 
 
-def test_wrapping_breaks_text_and_translation() -> None:
+def test_wrapping_breaks_text_and_leaves_each_of_two_languages_on_a_line() -> None:
     cue = Cue(0, 1000, "甲乙丙丁", translation="abcd")
     (settled,) = settle(Transcript("", (cue,)), wrap=lambda text: f"{text[:2]}\n\n{text[2:]}")
-    assert (settled.text, settled.translation) == ("甲乙\n丙丁", "ab\ncd")
+    assert (settled.text, settled.translation) == ("甲乙丙丁", "ab cd")
+    (alone,) = settle(Transcript("", (Cue(0, 1000, "甲乙丙丁"),)), wrap=lambda text: f"{text[:2]}\n\n{text[2:]}")
+    assert alone.text == "甲乙\n丙丁"
 
 
 def test_text_with_tags_inside_is_not_wrapped_in_its_own_format_and_plain_in_others() -> None:

@@ -36,9 +36,7 @@ def wrap(text: str, *, width: int, lines: int, terms: Collection[str] = ()) -> s
         return text
     if len(given) <= lines and max(map(_width, given)) <= width:
         return "\n".join(given)
-    flat = given[0]
-    for line in given[1:]:
-        flat += glue(flat, line) + line
+    flat = flatten(text)
     if lines < 2 or _width(flat) <= width:
         return flat
     places = break_places(flat, terms, last_resorts=True)
@@ -58,6 +56,18 @@ def lay_out(text: str, options: SegmentOptions, *, terms: Collection[str] = ()) 
     """
     shown = punctuate(text, options)
     return wrap(shown, width=line_width(shown, options), lines=options.lines, terms=terms)
+
+
+def flatten(text: str) -> str:
+    r"""The text on one line.
+
+    >>> flatten("今天我们\n讨论 AI\nand law")
+    '今天我们讨论 AI and law'
+    """
+    flat = ""
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        flat += glue(flat, line) + line
+    return flat
 
 
 def glue(left: str, right: str) -> str:

@@ -37,7 +37,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from toolkit.cues import Transcript
+from toolkit.cues import Cue, Transcript, swapped
 from toolkit.errors import FormatError
 from toolkit.invented import apart
 from toolkit.plugins import find
@@ -80,6 +80,9 @@ SUFFIXES = {
 
 WITHOUT_MARK = ("jsonl", "json", "whisper", "bilibili")
 """Formats that forbid a byte-order mark."""
+
+WHOLE = ("jsonl", "json", "whisper")
+"""Formats that keep text and translation apart, so that neither stands above the other."""
 
 EVERYTHING = "jsonl"
 """The format that holds all that is known, cues that are not to be shown among it."""
@@ -207,7 +210,8 @@ def encode(
         FormatError: the format cannot hold the transcript.
         UsageError: no format is called so.
     """
-    text = render(transcript, format=format, wrap=wrap)
+    shown = transcript if format in WHOLE else _in_order(transcript, output.bilingual_order)
+    text = render(shown, format=format, wrap=wrap)
     mark = "\ufeff" if output.bom and format not in WITHOUT_MARK else ""
     lines = text.replace("\n", "\r\n") if output.newline == "crlf" else text
     try:
@@ -223,6 +227,22 @@ def encode(
 def _unfit(transcript: Transcript, name: str, reason: str) -> FormatError:
     problem = f"cannot be written as {name}, because {reason}"
     return FormatError(problem, path=transcript.source, fix="write jsonl, which holds everything")
+
+
+def _in_order(transcript: Transcript, order: str) -> Transcript:
+    """The transcript with the translation as the text, and the text below it, where the order asks for that."""
+    if not any(cue.translation for cue in transcript.cues):
+        return transcript
+    return replace(transcript, cues=tuple(_cue_in_order(cue, order) for cue in transcript.cues))
+
+
+def _cue_in_order(cue: Cue, order: str) -> Cue:
+    from toolkit.breaks import is_chinese
+
+    wanted = order == "zh-en"
+    if not cue.translation or cue.get("tag.inside") or is_chinese(cue.text) == is_chinese(cue.translation):
+        return cue
+    return cue if is_chinese(cue.text) == wanted else swapped(cue)
 
 
 def _without_invented(transcript: Transcript) -> Transcript:

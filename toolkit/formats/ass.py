@@ -2,8 +2,9 @@ r"""ASS (Advanced SubStation Alpha); its older dialect SSA has `toolkit.formats.
 
 Spoken lines (``Dialogue``) are cues. All other lines stay as they are in ``ass.asides`` of the transcript's ``extra``:
 header, styles, comments, drawings, fonts. pysubs2 would drop comments, unknown sections and the order of fields, so it
-only makes heads. Fields of an event that are not the usual ones are ``ass.style``, ``ass.name`` … of its cue. Events
-may stand in any order here, so theirs is kept.
+only makes heads. Of a cue in two languages the one that is not Chinese is set in the style ``English``, which new
+heads have; both are one event, because players show two at one time in either order. Fields of an event that are not
+the usual ones are ``ass.style``, ``ass.name`` … of its cue. Events may stand in any order here, so theirs is kept.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 
+from toolkit.breaks import is_chinese
 from toolkit.cues import Cue, Transcript
 from toolkit.errors import FormatError
 from toolkit.formats.asides import collect, pack, unpack
-from toolkit.formats.ass_header import ASS, SECTION, START, Dialect, follow, head_for
+from toolkit.formats.ass_header import ASS, ENGLISH, SECTION, START, Dialect, follow, head_for
 from toolkit.formats.markup import ASS as MARKUP
 from toolkit.formats.markup import give, take
 from toolkit.formats.times import ONE, clock_ms
@@ -59,7 +61,8 @@ def render(transcript: Transcript, wrap: Wrap | None = None, *, dialect: Dialect
     """
     cues = settle(transcript, wrap=wrap, step=10, markup=MARKUP.name, ordered=False)
     asides = unpack(transcript.get("ass.asides"), cues)
-    lines = [head_for(asides.pop(0, ""), dialect)]
+    bilingual = any(map(_is_bilingual, cues))
+    lines = [head_for(asides.pop(0, ""), dialect, bilingual=bilingual)]
     place = follow(lines[0].split("\n"))
     for index, cue in enumerate(cues):
         if index in asides:
@@ -110,9 +113,20 @@ def _ms(value: str, path: str, number: int) -> int:
 def _event(cue: Cue, fields: Sequence[str], dialect: Dialect) -> str:
     usual = dict(dialect.usual)
     values = {name: str(cue.get(f"ass.{name}", usual.get(name, ""))) for name in fields}
-    text = give(cue, MARKUP).replace("\n", r"\N")
+    text = give(cue, MARKUP, styles=_styles(cue)).replace("\n", r"\N")
     values |= {"start": _clock(cue.start or 0), "end": _clock(cue.end or 0), "text": text}
     return "Dialogue: " + ",".join(values[name] for name in fields)
+
+
+def _is_bilingual(cue: Cue) -> bool:
+    return bool(cue.translation) and is_chinese(cue.translation or "") != is_chinese(cue.text)
+
+
+def _styles(cue: Cue) -> tuple[str, str]:
+    """The tags before the two halves of a cue in two languages, the event's own style being that of Chinese."""
+    if not _is_bilingual(cue):
+        return "", ""
+    return ("", rf"{{\r{ENGLISH}}}") if is_chinese(cue.text) else (rf"{{\r{ENGLISH}}}", r"{\r}")
 
 
 def _clock(ms: int) -> str:

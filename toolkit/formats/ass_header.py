@@ -42,14 +42,23 @@ STYLE = {"fontname": "Noto Sans CJK SC", "fontsize": 64.0, "outline": 3.0, "shad
 """How new files look: Chinese that is readable at 1920 × 1080."""
 
 
-def head_for(head: str, dialect: Dialect) -> str:
+ENGLISH = "English"
+"""The style of the lines in another language than Chinese, in subtitles of two."""
+
+SMALLER = {**STYLE, "fontname": "Noto Sans", "fontsize": 44.0, "outline": 2.0}
+"""How that one looks: a line of 42 letters takes no more room than one of 16 Han characters above it."""
+
+
+def head_for(head: str, dialect: Dialect, *, bilingual: bool = False) -> str:
     """The lines up to the first event, in this dialect; new ones where ``head`` has no section for events.
+
+    New ones of ``bilingual`` subtitles have a style for each language.
 
     >>> head_for("", ASS).splitlines()[-1][:21]
     'Format: Layer, Start,'
     """
     if not head.strip():
-        return _new(dialect)
+        return _new(dialect, bilingual=bilingual)
     spoken = "ssa" if re.search(r"\[V4 Styles\]", head, re.IGNORECASE) else "ass"
     if spoken != dialect.name and re.search(r"\[V4\+? Styles\]", head, re.IGNORECASE):
         return _translated(head, spoken, dialect)
@@ -74,12 +83,14 @@ def follow(rows: Iterable[str], place: Place = START) -> Place:
     return place
 
 
-def _new(dialect: Dialect) -> str:
+def _new(dialect: Dialect, *, bilingual: bool = False) -> str:
     from pysubs2 import SSAFile, SSAStyle
 
     file = SSAFile()
     file.info |= {"PlayResX": "1920", "PlayResY": "1080"}
     file.styles["Default"] = SSAStyle(**STYLE)  # type: ignore[arg-type]
+    if bilingual:
+        file.styles[ENGLISH] = SSAStyle(**SMALLER)  # type: ignore[arg-type]
     return file.to_string(dialect.name, header_notice="Written by Zimu").strip()
 
 

@@ -48,11 +48,15 @@ def take(raw: str, markup: Markup) -> tuple[str, Extra]:
     return markup.unescape(raw[start:stop]), tuple((name, around) for name, around in kept if around)
 
 
-def give(cue: Cue, markup: Markup) -> str:
-    """A cue's text and translation as the format writes them; the reverse of `take`."""
+def give(cue: Cue, markup: Markup, *, styles: tuple[str, str] = ("", "")) -> str:
+    """A cue's text and translation as the format writes them; the reverse of `take`.
+
+    ``styles`` are tags that stand before the text and before the translation.
+    """
     inside = cue.get("tag.inside") == markup.name
     text = _mended(cue.text, markup) if inside else markup.escape(cue.text)
-    lines = "\n".join(part for part in (text, markup.escape(cue.translation or "")) if part)
+    halves = zip(styles, (text, markup.escape(cue.translation or "")), strict=True)
+    lines = "\n".join(style + half for style, half in halves if half)
     return _tags(cue, "tag.open", markup).lstrip() + lines + _tags(cue, "tag.close", markup).rstrip()
 
 

@@ -81,8 +81,15 @@ def _with_lines(cue: Cue, wrap: Wrap | None, markup: str) -> Cue:
     if wrap and not inside:
         text = clean(wrap(text))
     if wrap and translation:
-        translation = clean(wrap(translation))
+        text, translation = text if inside else _one_line(text), _one_line(clean(wrap(translation)))
     return Cue(cue.start, cue.end, text, translation=translation or None, extra=cue.extra)
+
+
+def _one_line(text: str) -> str:
+    """The text on one line, as each language has it in a cue of two."""
+    from toolkit.breaks import flatten
+
+    return flatten(text)
 
 
 def _to_step(ms: int | None, step: int) -> int:
