@@ -5,6 +5,7 @@ point                     table                       entry-point group for thir
 ========================  ==========================  =====================================================
 recogniser                ``transcribe.RECOGNISERS``  ``zimu.recognisers``: ``load(options, hints)``
 format                    ``formats.FORMATS``         ``zimu.formats``: a module with ``parse`` and ``render``
+executor                  ``batch.EXECUTORS``         ``zimu.executors``: ``start(setup)``
 ========================  ==========================  =====================================================
 """
 
@@ -18,6 +19,7 @@ from typing import Any
 from toolkit.errors import MissingExtra, ToolkitError, UsageError
 
 EXTRAS = {
+    "fsspec": "remote",
     "httpx": "translate",
     "opencc": "script",
     "ray": "ray",
