@@ -38,7 +38,7 @@ class Players:
         self.tasks.append(task)
         self.most = max(self.most, len(self.tasks))
 
-    def wait(self, seconds: float) -> Sequence[Event]:
+    def wait(self, seconds: float) -> Sequence[Event]:  # noqa: ARG002 - they never wait
         if self.stopped:
             left, self.tasks = self.tasks, []
             return [end_of(Outcome(task.label, task.key, "interrupted")) for task in left]
@@ -77,6 +77,10 @@ def lost(task: Task) -> Event:
     return Event("worker.lost", task.label, "cpu 0", {"reason": "signal 9"})
 
 
+def deaf(event: Event) -> None:
+    """Listens to nothing."""
+
+
 def go(answer: Answer, manifest: Manifest, *, fail_fast: bool = False) -> tuple[Conduct, list[Event]]:
     events: list[Event] = []
     return conduct(plan(), Players(answer), manifest, events.append, fail_fast=fail_fast), events
@@ -96,7 +100,7 @@ def test_all_are_done_in_order_and_noted(manifest: Manifest) -> None:
 
 def test_nobody_has_more_than_there_is_room_for(manifest: Manifest) -> None:
     players = Players(good, size=2)
-    conduct(plan(9), players, manifest, lambda event: None)
+    conduct(plan(9), players, manifest, deaf)
     assert players.most == 2
 
 
@@ -182,7 +186,7 @@ def test_the_sums_are_right(manifest: Manifest) -> None:
     failed = Outcome("bad.mp4", "b", "failed")
     whole = replace(plan(), done=(before,), failed=(failed,), impossible=(failed,))
     players = Players(lambda task: bad(task) if task.key == "4" else good(task))
-    summary = summarise(whole, conduct(whole, players, manifest, lambda event: None), 2.0)
+    summary = summarise(whole, conduct(whole, players, manifest, deaf), 2.0)
     assert summary.as_dict() == {
         "inputs": 8,
         "done": 4,

@@ -1,4 +1,4 @@
-"""Workers as processes: they die alone, are replaced, keep what they heard, and never outlive the one who started them."""
+"""Workers as processes: they die alone, are replaced, keep what they heard, and never outlive their conductor."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def test_a_full_disk_is_one_clear_error_and_what_was_noted_stays(tmp_path: Path)
         manifest.note(entry(GOOD))
         resource.setrlimit(resource.RLIMIT_FSIZE, ((tmp_path / NAME).stat().st_size + 10, before[1]))
         try:
-            with pytest.raises(ToolkitError, match="the manifest cannot be written: .*make room"):
+            with pytest.raises(ToolkitError, match=r"the manifest cannot be written: .*make room"):
                 manifest.note(entry(BAD))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
@@ -101,7 +101,7 @@ def test_a_full_disk_is_one_clear_error_and_what_was_noted_stays(tmp_path: Path)
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(InputError, match="cannot be made: .*--run-dir"), open_manifest(tmp_path / "file" / "run"):
+    with pytest.raises(InputError, match=r"cannot be made: .*--run-dir"), open_manifest(tmp_path / "file" / "run"):
         pass
 
 

@@ -141,10 +141,9 @@ def test_a_file_that_is_gone_meanwhile_is_impossible() -> None:
 
 
 def test_a_video_is_known_by_what_it_is_called() -> None:
-    video = Video(
-        Item("BV1iT421k7Bv:71", "https://www.bilibili.com/video/BV1iT421k7Bv?p=71", duration=61.5), Path(), Path()
-    )
-    made = plan_batch({video.item.label: video}, Profile(), {})
+    item = Item("BV1iT421k7Bv:71", "https://www.bilibili.com/video/BV1iT421k7Bv?p=71", duration=61.5)
+    video = Video(item, Path(), Path())
+    made = plan_batch({item.label: video}, Profile(), {})
     (task,) = made.todo
     assert (task.length, task.key, task.outputs) == (61_500, key_of_address(task.label, key_of_options(Profile())), ())
     Path("talk.srt").write_text("1", encoding="utf-8")

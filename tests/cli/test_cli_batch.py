@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ CROWD = {
 
 
 @pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What two runs over a crowd of good and bad inputs came to: standard output and error, and the folder."""
     folder = tmp_path_factory.mktemp("crowd")
     with pytest.MonkeyPatch.context() as patch:
@@ -84,7 +84,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
         out, err = first.communicate(timeout=120)
         again = start(*arguments)
         out_again, err_again = again.communicate(timeout=120)
-    yield {
+    return {
         "folder": folder,
         "codes": (first.returncode, again.returncode),
         "first": json.loads(out),
@@ -103,8 +103,7 @@ def test_every_good_file_has_its_own_result(crowd: dict[str, Any], monkeypatch: 
     assert texts("out/闭幕式🎉.srt") == ["四", "四四", "四四四"]
     assert texts("out/y/deep/er/b c.srt") == ["once", "五"]
     assert texts("out/silent.srt") == []
-    results = [path for path in Path("out").rglob("*.srt")]
-    assert len(results) == 6
+    assert len(list(Path("out").rglob("*.srt"))) == 6
 
 
 def test_every_bad_file_has_its_reason(crowd: dict[str, Any]) -> None:
@@ -192,17 +191,17 @@ def test_only_what_is_missing_changed_or_new_is_done(zimu: Zimu, room: Path) -> 
 
 
 def test_retry_failed_tries_again(zimu: Zimu) -> None:
-    make({"a.mp4": "die always|一"})
+    make({"a.mp4": "moody 一"})
     assert zimu("run", "a.mp4", *BATCH, "--quiet").code == 6
-    Path(".a.mp4.died").touch()
-    assert zimu("run", "a.mp4", *BATCH).code == 6
-    done = zimu("run", "a.mp4", *BATCH, "--retry-failed", "--json")
-    assert done.json["results"][0]["tries"] == 3
+    again = zimu("run", "a.mp4", *BATCH)
+    assert again.code == 6
+    assert "before: a.mp4: ZeroDivisionError" in again.err
+    assert zimu("run", "a.mp4", *BATCH, "--retry-failed").code == 0
+    assert zimu("run", "a.mp4", *BATCH).code == 0
 
 
 def test_fail_fast_leaves_the_rest(zimu: Zimu) -> None:
-    make({f"{letter}.mp4": "junk" * 2 if letter == "a" else "say 一" for letter in "abcd"})
-    make({"a.mp4": "junk " + "x" * 100})
+    make({"a.mp4": "junk " + "x" * 100, **{f"{letter}.mp4": "say 一" for letter in "bcd"}})
     done = zimu("run", *(f"{letter}.mp4" for letter in "abcd"), *HEAR, "-o", "out", "--fail-fast", "--json")
     assert done.code == 6
     assert done.json["summary"]["failed"] == 1
@@ -234,7 +233,7 @@ def test_what_concerns_all_inputs_is_one_line_and_begins_nothing(
     assert not list(room.rglob("*.srt"))
 
 
-@pytest.mark.parametrize(("content", "code", "problem"), [("absent", 4, "no such model"), ("full", 5, "make room")])
+@pytest.mark.parametrize(("content", "code", "problem"), [("absent", 4, "no such model"), ("full", 3, "make room")])
 def test_a_missing_model_or_a_full_disk_ends_it_and_blames_no_input(
     content: str, code: int, problem: str, zimu: Zimu
 ) -> None:
@@ -266,12 +265,12 @@ def test_an_interruption_keeps_what_was_heard_and_the_next_run_goes_on(sent: sig
     wait_for(lambda: len(list(room.glob("out/*.cues.jsonl"))) == 2)
     time.sleep(0.3)
     process.send_signal(sent)
-    said = process.communicate(timeout=60)[1].decode()
+    said = process.communicate(timeout=120)[1].decode()
     assert process.returncode == 130
     assert "2 interrupted, 1 not begun; run the same command again to go on" in said
     assert len(list(room.glob("out/*.partial.srt"))) == 2
     process = start("0.mp4", "1.mp4", "2.mp4", *BATCH, "--json")
-    document = json.loads(process.communicate(timeout=60)[0])
+    document = json.loads(process.communicate(timeout=120)[0])
     assert (process.returncode, document["summary"]["done"]) == (0, 3)
     assert document["summary"]["resumed"] > 0
     assert all(len(texts(f"out/{number}.srt")) == 100 for number in range(3))
@@ -279,19 +278,19 @@ def test_an_interruption_keeps_what_was_heard_and_the_next_run_goes_on(sent: sig
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no signals to one process")
 def test_a_run_killed_at_random_is_finished_by_the_next(room: Path) -> None:
-    make({f"{number}.mp4": "slow " + "|".join("一二三四五六七八九十" * 2) for number in range(8)})
-    inputs = [f"{number}.mp4" for number in range(8)]
+    make({f"{number}.mp4": "slow " + "|".join("一二三四五六七八九十" * 2) for number in range(6)})
+    inputs = [f"{number}.mp4" for number in range(6)]
     for moment in random.Random(8).sample(range(3, 30), 2):
         process = start(*inputs, *BATCH)
-        wait_for(lambda: process.poll() is not None or len(list(room.glob("out/*.cues.jsonl"))) > 0)
+        wait_for(lambda: len(list(room.glob("out/*.cues.jsonl"))) > 0)
         time.sleep(moment / 100)
         process.kill()
-        process.wait()
+        process.communicate()
     process = start(*inputs, *BATCH, "--json")
-    document = json.loads(process.communicate(timeout=60)[0])
+    document = json.loads(process.communicate(timeout=120)[0])
     assert process.returncode == 0
-    assert document["summary"]["done"] + document["summary"]["stood"] == 8
-    assert all(texts(f"out/{number}.srt") == list("一二三四五六七八九十" * 2) for number in range(8))
+    assert document["summary"]["done"] + document["summary"]["stood"] == 6
+    assert all(texts(f"out/{number}.srt") == list("一二三四五六七八九十" * 2) for number in range(6))
 
 
 def test_two_runs_of_one_batch_at_once_are_refused(zimu: Zimu, room: Path) -> None:
