@@ -19,7 +19,6 @@ from typing import Any
 from toolkit.errors import MissingExtra, ToolkitError, UsageError
 
 EXTRAS = {
-    "fsspec": "remote",
     "httpx": "translate",
     "opencc": "script",
     "ray": "ray",

@@ -26,7 +26,7 @@ from toolkit.transcribe.engine import models_held
 PATIENCE = 60.0
 """Seconds that a worker has for keeping what it heard, after it was asked to stop."""
 
-STILLBORN = 3
+STILLBORN = 5
 """Workers in a row that die before they are ready: then it is not the inputs that are at fault."""
 
 
