@@ -57,6 +57,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pysrt": ("formats.srt",),
     "pysubs2": ("formats",),
     "rapidfuzz": ("correct", "sounds"),
+    "ray": ("batch.on_ray",),
     "rich": ("cli",),
     "yt_dlp": ("fetch.site",),
 }
