@@ -190,7 +190,7 @@ def test_a_node_killed_in_the_middle_changes_nothing(cluster: Any, monkeypatch: 
     def listen(event: Event) -> None:
         seen.append(event)
         both = sum(each.kind == "worker.start" for each in seen) >= 2
-        if both and not killed and event.kind == "input.progress" and event.facts["done"] > 2000:
+        if both and not killed and event.kind == "input.progress" and event.facts["done"] >= 2000:
             killed.append(event.label)
             cluster.remove_node(cluster.second, allow_graceful=False)
 

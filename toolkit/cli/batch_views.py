@@ -89,7 +89,7 @@ class Row:
             return label, stage, clock(self.length) if self.length else "", "", ""
         far = f"{clock(self.done)} / {clock(self.length)}" if self.length else clock(self.done)
         heard = self.done - max(self.first, 0)
-        left = clock(round((self.length - self.done) * seconds / heard)) if heard > 0 and self.length else ""
+        left = clock(round((self.length - self.done) * 1000 * seconds / heard)) if heard > 0 and self.length else ""
         return label, stage, far, speed(heard, seconds), left
 
 
@@ -130,7 +130,7 @@ class Board:
         parts = [f"{self.finished}/{self.total} inputs{failed}"]
         seconds = monotonic() - self.began
         if self.length and self.far:
-            left = round((self.length - self.far) * seconds / self.far)
+            left = round((self.length - self.far) * 1000 * seconds / self.far)
             parts += [f"{clock(self.far)} / {clock(self.length)}", speed(self.far, seconds), f"{clock(left)} left"]
         return "  ".join(parts)
 
