@@ -142,9 +142,23 @@ def _launch(post: Post, profile: Profile) -> _Worker:
     context = get_context("spawn")  # a forked process would share the state of libraries with threads
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs, profile, post), name=f"zimu {post.name}", daemon=True)
-    process.start()
+    with _deaf():
+        process.start()
     theirs.close()
     return _Worker(post, process, ours)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Within it Ctrl-C is not heard, nor by a process that is started: not even while that is still loading."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Line:
