@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.queue_of_files import FIGURES, HOUR, Machines, make_files, simulate  # noqa: E402
+from benchmarks.queue_of_files import FIGURES, HOUR, Machines, make_files, simulate
 
 PLAIN = replace(FIGURES, file=0.0, look=0.0, conduct=0.0, load=0.0, storage=1e9, lifetime=1e12)
 TEN = Machines("ten", 10, 10.0, 1.0)
