@@ -28,6 +28,10 @@ bench: $(VENV)/dev ## speed and quality, measured on this machine in a few minut
 	$(RUN) benchmarks/startup.py
 	$(RUN) benchmarks/hearing.py
 	$(RUN) -m benchmarks.bilingual
+	$(RUN) benchmarks/batch.py workers --copies 4
+	$(RUN) benchmarks/batch.py calm --files 100
+	$(RUN) benchmarks/batch.py accident --files 100 --kills 5
+	$(RUN) benchmarks/queue_of_files.py --hours 24 1000
 	$(RUN) -m benchmarks.correctors --quick
 
 docs: $(VENV)/dev ## write docs/reference.md anew from the code, and type the sessions of all pages again

@@ -60,6 +60,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pysrt": ("formats.srt",),
     "pysubs2": ("formats",),
     "rapidfuzz": ("correct", "sounds"),
+    "ray": ("batch.on_ray",),
     "rich": ("cli",),
     "starlette": ("review",),
     "uvicorn": ("review",),

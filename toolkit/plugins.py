@@ -5,6 +5,7 @@ point                     table                       entry-point group for thir
 ========================  ==========================  =====================================================
 recogniser                ``transcribe.RECOGNISERS``  ``zimu.recognisers``: ``load(options, hints)``
 format                    ``formats.FORMATS``         ``zimu.formats``: a module with ``parse`` and ``render``
+executor                  ``batch.EXECUTORS``         ``zimu.executors``: ``start(setup)``
 ========================  ==========================  =====================================================
 """
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.cli.batch import FLAGS as MANY
+from toolkit.cli.batch import do_batch, is_batch
 from toolkit.cli.command import Call, Command, Flag
 from toolkit.cli.reports import REPORT
 
@@ -33,6 +35,8 @@ def _work(call: Call, profile: Profile) -> int:
     from toolkit.cli.jobs import do_jobs, plan_jobs, show_plan
 
     with desk(profile) as at:
+        if is_batch(call):
+            return do_batch(call, at)
         planned = plan_jobs(call, at)
         return show_plan(call, planned, at) if call.on("dry_run") else do_jobs(call, planned, at)
 
@@ -40,21 +44,24 @@ def _work(call: Call, profile: Profile) -> int:
 FLAGS = (
     Flag("--output", "file to write (one input), or folder; else beside the input", "PATH", "-o"),
     Flag("--dry-run", "write nothing; say what would be done"),
+    *MANY,
 )
 
 RUN = Command(
     usage="run INPUT... [-o FILE|FOLDER] [-f srt,vtt] [OPTIONS]",
     about="Hears what is said in recordings, repairs misheard terms, cuts cues so that they can be read, and writes "
     "subtitles. A transcript (.srt, .json …) as input is repaired and cut. Several inputs are done one after another; "
-    "one that fails does not stop the rest (exit 6). Run again after an interruption to go on where it was: what was "
-    "heard is kept in NAME.cues.jsonl, what was changed in NAME.edits.jsonl. INPUT may be a folder (what is in it, not "
-    "in folders within), a pattern, @list.txt, or an address: BV1iT421k7Bv:71 is part 71 of a video of Bilibili.",
+    "one that fails does not stop the rest (exit 6). With --workers many are done at once, those in folders within "
+    "folders too, and a second run does only what is missing or has changed. Run again after an interruption to go on "
+    "where it was: what was heard is kept in NAME.cues.jsonl, what was changed in NAME.edits.jsonl. INPUT may be a "
+    "folder, a pattern, @list.txt, or an address: BV1iT421k7Bv:71 is part 71 of a video of Bilibili.",
     run=run,
     examples=(
         ("zimu run talk.mp4", "writes talk.srt"),
         ("zimu run talk.mp4 -o subs/talk.vtt --model large-v3", ""),
         ("zimu run talks -o subs -f srt,txt --profile fansub", "a folder, two files each"),
         ("zimu run talk.mp4 --lexicon waic2024 --lexicon my-terms.txt", ""),
+        ("zimu run talks -o subs --workers 0", "a tree of folders, many at once"),
         ("zimu run 'BV1iT421k7Bv?p=71'", "from its address"),
     ),
     flags=(*FLAGS, REPORT),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,20 @@ class Engine:
     batch: int
     spare: tuple[Device, ...] = ()
     why: str = ""
+
+
+_held: dict[tuple[Path, Device], Any] | None = None
+
+
+@contextmanager
+def models_held() -> Iterator[None]:
+    """While the block runs, a model that was loaded stays, and is there for the next recording, or question."""
+    global _held
+    before, _held = _held, {} if _held is None else _held
+    try:
+        yield
+    finally:
+        _held = before
 
 
 def start_engine(folder: Path, devices: Sequence[Device], batch: int) -> Engine:
@@ -102,6 +117,15 @@ def _never_destroy(model: Any) -> None:
 
 
 def _open_model(folder: Path, device: Device) -> Any:
+    key = folder, device
+    if _held is None:
+        return _load_model(folder, device)
+    if key not in _held:
+        _held[key] = _load_model(folder, device)
+    return _held[key]
+
+
+def _load_model(folder: Path, device: Device) -> Any:
     from faster_whisper import WhisperModel
 
     try:

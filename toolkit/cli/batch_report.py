@@ -1,0 +1,112 @@
+"""What is said of a batch before it starts and when it is over: the plan, the failures, the sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from toolkit.batch import Conduct, Outcome, Plan, Setup, Summary
+from toolkit.cli.command import Call
+from toolkit.cli.guard import INTERRUPTED
+from toolkit.cli.outcomes import SOME_FAILED
+from toolkit.cli.progress import clock
+from toolkit.cli.report import count, print_json, say
+
+SHOWN = 10
+"""Failures that are named in the summary; all are in the manifest."""
+
+
+def show_plan(call: Call, plan: Plan, folder: Path) -> int:
+    """Print what would be done, the longest first; 0, or 6 where some inputs are impossible or failed before."""
+    code = SOME_FAILED if plan.failed or plan.impossible else 0
+    if call.on("json"):
+        results = [
+            {
+                "input": task.label,
+                "state": "todo",
+                "length": task.length,
+                "outputs": [str(path) for path in task.outputs],
+            }
+            for task in plan.todo
+        ]
+        results += [_result(outcome) for outcome in (*plan.done, *plan.failed, *plan.impossible)]
+        document = {"command": call.command, "ok": code == 0, "exit_code": code, "run_dir": str(folder)}
+        print_json({**document, "length": plan.length, "results": results})
+        return code
+    for task in plan.todo:
+        length = f"  ({clock(task.length)})" if task.length else ""
+        print(f"{task.label} → {', '.join(map(str, task.outputs)) or 'named after the video'}{length}")
+    for outcome in (*plan.failed, *plan.impossible):
+        say(_failure(outcome))
+    say(_counts(plan))
+    return code
+
+
+def tell_plan(plan: Plan, setup: Setup, folder: Path) -> None:
+    """Say what is about to be done, by whom, and where it is written down."""
+    say(f"{_counts(plan)}; written down in {folder}")
+    if plan.todo and not setup.address:
+        names = ", ".join(post.name for post in setup.posts[:8]) + (" …" if setup.posts[8:] else "")
+        say(f"{count(len(setup.posts), 'worker')}: {names}")
+
+
+def conclude_batch(call: Call, plan: Plan, went: Conduct, summary: Summary) -> int:
+    """Say the sums, print the document where that is wanted; the exit code."""
+    code = INTERRUPTED if went.interrupted else SOME_FAILED if summary.failed else 0
+    if not call.on("quiet") and call.text("log_format") != "jsonl":
+        for line in _lines(plan, went, summary):
+            say(line)
+    if call.on("json"):
+        document = {"command": call.command, "ok": code == 0, "exit_code": code, "summary": summary.as_dict()}
+        outcomes = (*went.outcomes, *plan.done, *plan.failed, *plan.impossible)
+        left = [{"input": task.label, "ok": False, "state": "left"} for task in went.left]
+        print_json({**document, "results": [*map(_result, outcomes), *left]})
+    return code
+
+
+def _counts(plan: Plan) -> str:
+    parts = [f"{count(len(plan.todo), 'input')} to do"]
+    if plan.length:
+        parts[0] += f", {clock(plan.length)} of sound"
+    if plan.done:
+        parts.append(f"{len(plan.done)} done before")
+    if plan.failed:
+        parts.append(f"{len(plan.failed)} failed before (--retry-failed tries them again)")
+    if plan.impossible:
+        parts.append(f"{len(plan.impossible)} cannot be used")
+    return "; ".join(parts)
+
+
+def _lines(plan: Plan, went: Conduct, summary: Summary) -> Iterable[str]:
+    done = f"{summary.done} of {count(summary.inputs, 'input')} done"
+    if summary.heard:
+        times = f" ({summary.speed:.1f}×)" if summary.speed else ""
+        done += f", {clock(summary.heard)} of sound in {clock(round(summary.seconds * 1000))}{times}"
+    yield f"{done}; {count(summary.cues, 'cue')}, {count(summary.edits, 'edit')}"
+    if summary.stood:
+        yield f"{summary.stood} done before"
+    if summary.failed:
+        yield f"{summary.failed} failed: {_reasons((*went.outcomes, *plan.failed, *plan.impossible))}"
+        for outcome in plan.failed[:SHOWN]:
+            yield f"  before: {_failure(outcome)}"
+    if went.interrupted or summary.left:
+        again = "run the same command again to go on"
+        yield f"{summary.interrupted} interrupted, {summary.left} not begun; {again}"
+
+
+def _reasons(outcomes: Iterable[Outcome]) -> str:
+    """How many failed for which kind of reason: ``3 MediaError, 1 InputError``."""
+    kinds = Counter(str(outcome.failure.get("error")) for outcome in outcomes if outcome.failure)
+    return ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
+
+
+def _failure(outcome: Outcome) -> str:
+    """An input that failed and why; the reason need not name the file again."""
+    return f"{outcome.label}: {outcome.reason}"
+
+
+def _result(outcome: Outcome) -> dict[str, object]:
+    told = outcome.as_dict()
+    del told["label"]
+    return {"input": outcome.label, "ok": outcome.state == "done", **told}

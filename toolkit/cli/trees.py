@@ -1,0 +1,98 @@
+"""The inputs of a batch: as for other commands, with what lies in folders within folders, and where it was found."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from toolkit.batch.place import Input
+from toolkit.cli.inputs import MEDIA, RECORD, RESULTS, STDIN, read_list
+from toolkit.errors import InputError, UsageError
+from toolkit.fetch.addresses import is_address
+from toolkit.formats import is_transcript
+
+
+def find_inputs(names: Iterable[str], out: Path | None) -> list[Input | str]:
+    """The files and addresses that ``names`` stand for, each once, in order; what lies under ``out`` is no input.
+
+    A file that is missing stays, for its own error later.
+
+    Raises:
+        UsageError: standard input, or an empty name.
+        InputError: a folder without recordings, a pattern that matches nothing, or a list that cannot be read.
+    """
+    found: dict[Path | str, Input | str] = {}
+    for name in names:
+        for each in _expand(name, out):
+            found.setdefault(each if isinstance(each, str) else each.path.resolve(), each)
+    return list(found.values())
+
+
+def _expand(name: str, out: Path | None) -> Iterator[Input | str]:
+    path = Path(name)
+    if not name:
+        raise UsageError("an empty name is no input", fix="write . for the current folder")
+    if path == STDIN:
+        raise UsageError("a batch does not read standard input", fix="name files, folders, or @list.txt")
+    if path.is_dir():
+        yield from _below(path, out)
+    elif name.startswith("@"):
+        for line in read_list(Path(name[1:])):
+            yield from _expand(line, out)
+    elif path.exists() or path.is_symlink():
+        yield Input(path, path.parent)
+    elif is_address(name):
+        yield name
+    elif re.search(r"[*?\[]", name):
+        yield from _matching(name, out)
+    else:
+        yield Input(path, path.parent)
+
+
+def _below(folder: Path, out: Path | None) -> Iterator[Input]:
+    """What is in a folder and all within it, by name; hidden files and folders are passed over."""
+    apart = None if out is None or _same(out, folder) else out
+    found = [Input(path, folder) for path in _walk(folder, apart)]
+    if not found:
+        raise InputError("no recording or transcript in this folder or in those within it", where=str(folder))
+    yield from found
+
+
+def _walk(folder: Path, apart: Path | None) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not (apart and _same(here / name, apart))
+        )
+        paths = [here / name for name in sorted(files) if not name.startswith(".")]
+        recordings = [path for path in paths if path.suffix.lower() in MEDIA]
+        stems = {path.stem for path in recordings}
+        yield from (path for path in paths if path.suffix.lower() in MEDIA or _is_source(path, stems))
+
+
+def _is_source(path: Path, stems: set[str]) -> bool:
+    """Whether a file is a transcript to work on, not something that was made of a recording beside it."""
+    if RECORD.search(path.name) or not is_transcript(path) or path.stem.endswith(RESULTS):
+        return False
+    parts = path.name.split(".")
+    return not any(".".join(parts[:count]) in stems for count in range(1, len(parts)))
+
+
+def _matching(pattern: str, out: Path | None) -> Iterator[Input]:
+    from glob import glob
+
+    matches = sorted(map(Path, glob(pattern, recursive=True)))  # noqa: PTH207 - Path.glob takes no absolute ones
+    if not matches:
+        raise InputError("nothing matches this pattern", where=pattern)
+    fixed = Path(re.split(r"[*?\[]", pattern)[0] + "x").parent
+    for match in matches:
+        if match.is_dir():
+            yield from _below(match, out)
+        else:
+            yield Input(match, fixed)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
