@@ -40,7 +40,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "verdicts",
         "weights",
     ),
-    ("batch", "fetch", "jobs", "pipeline", "__init__"),
+    ("batch", "fetch", "jobs", "pipeline", "translating", "__init__"),
     ("cli", "web", "__main__"),
 )
 """The rooms of the package from the ground up; a room imports from its own floor and from below."""
@@ -58,6 +58,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pysubs2": ("formats",),
     "rapidfuzz": ("correct", "sounds"),
     "rich": ("cli",),
+    "sentencepiece": ("translate.layouts",),
     "yt_dlp": ("fetch.site",),
 }
 """Libraries, and the only places that import them."""

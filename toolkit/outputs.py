@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from functools import partial
 from hashlib import sha256
@@ -47,6 +48,47 @@ def plan_outputs(source: Path, options: OutputOptions, out: Path | str | None = 
         if not any(same_file(path, source) for path in paths):
             break
     return paths
+
+
+def plan_translation(
+    source: Path, options: OutputOptions, target: str, out: Path | str | None = None
+) -> tuple[Path, ...]:
+    """What a translation of ``source`` is written to: ``talk.en.srt`` for ``talk.srt`` and for ``talk.zh-Hans.srt``.
+
+    ``out`` is as for `plan_outputs`.
+
+    >>> [path.as_posix() for path in plan_translation(Path("talk.srt"), OutputOptions(), "en")]
+    ['talk.en.srt']
+
+    Raises:
+        UsageError: as `plan_outputs`, or the result would be the source itself.
+        FormatError: no format has the suffix of ``out``.
+    """
+    if names_file(out):
+        return (_named(Path(out or ""), source, options),)
+    folder = source.parent if out is None else Path(out)
+    paths = tuple(
+        folder / f"{plain_stem(source)}.{language_tag(target)}{suffix}"
+        for suffix in _suffixes(source, options.output_format)
+    )
+    if any(same_file(path, source) for path in paths):
+        fix = "name the file to write with -o, or choose another --to"
+        raise UsageError("its name says that it is in that language", where=str(source), fix=fix)
+    return paths
+
+
+def language_tag(target: str) -> str:
+    """A language as players look for it in the names of files."""
+    return "zh-Hans" if target == "zh" else target
+
+
+def plain_stem(source: Path) -> str:
+    """The name of a file without its suffix, a language before that, and what marks a journal or a record.
+
+    >>> [plain_stem(Path(name)) for name in ("talk.zh-Hans.srt", "talk.edits.jsonl", "talk.v2.srt")]
+    ['talk', 'talk', 'talk.v2']
+    """
+    return re.sub(r"\.(?:edits|cues)$|\.(?:zh|en|chi|eng|chs|cht)(?:-[A-Za-z]+)?$", "", source.stem)
 
 
 def names_file(out: Path | str | None) -> bool:

@@ -19,6 +19,7 @@ COMMANDS = {
     "fetch": ("toolkit.cli.fetch:FETCH", "sound and subtitles of a video from its address"),
     "correct": ("toolkit.cli.correct:CORRECT", "repair misheard terms in subtitles or transcripts"),
     "segment": ("toolkit.cli.segment:SEGMENT", "cut and join cues so that they can be read"),
+    "translate": ("toolkit.cli.translate:TRANSLATE", "from Chinese to English and back, terms kept"),
     "convert": ("toolkit.cli.convert:CONVERT", "from one subtitle format to another"),
     "edits": ("toolkit.cli.edits:EDITS", "list what was changed; undo or accept it by number"),
     "profile": ("toolkit.cli.profile:PROFILE", "show the options in effect, as a file to start from"),

@@ -21,12 +21,16 @@ SOME_FAILED = 6
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one input, a file or an address: ``facts`` for JSON, and the error where it failed."""
+    """What became of one input, a file or an address: ``facts`` for JSON, and the error where it failed.
+
+    ``findings`` says that the result is there and is not as it should be.
+    """
 
     source: Path | str
     written: tuple[Path, ...] = ()
     facts: dict[str, object] = field(default_factory=dict)
     error: ToolkitError | None = None
+    findings: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """The outcome as JSON shows it."""
@@ -53,10 +57,10 @@ def each(items: Mapping[S, T], work: Callable[[T], Outcome]) -> Iterator[Outcome
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:
-    """0 when all is well, the error's own code for an only input, else that of some that failed."""
+    """0 when all is well, 1 with findings, the error's own code for an only input, else that of some that failed."""
     failed = [outcome.error for outcome in outcomes if outcome.error]
     if not failed:
-        return 0
+        return int(any(outcome.findings for outcome in outcomes))
     return failed[0].exit_code if len(outcomes) == 1 else SOME_FAILED
 
 

@@ -1,0 +1,168 @@
+"""One spelling of a name across a whole translation: Open AI and OpenAI, Chienshan and Qianshan are one.
+
+Names in English are runs of words with capitals. Two spellings are one name where only case, hyphens and spaces
+differ, or where they are nearly alike and the cues share Chinese characters that sound like them. Names in Chinese are
+those with a dot (山姆·奥特曼); two of them are one where both cues have the same English name and no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from toolkit.translate.languages import is_chinese
+from toolkit.translate.mend import pinyin_of
+from toolkit.translate.words import skeleton
+
+_WORD = r"[A-Z][\w’']*[a-zA-Z0-9]"
+_RUN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
+_DOTTED = re.compile(r"[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+")
+_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+_LONGEST = 4
+_SHORTEST = 5
+_ALIKE = 0.7
+_SOUNDS = 0.65
+_MOST = 2000
+
+
+@dataclass(frozen=True)
+class Change:
+    """A spelling that became another in the text at ``place``."""
+
+    place: int
+    before: str
+    after: str
+
+
+def one_spelling(
+    sources: Sequence[str], texts: Sequence[str], target: str, known: Iterable[str] = ()
+) -> tuple[list[str], list[Change]]:
+    """The translations with one spelling for each name, and what was changed.
+
+    The spelling that is ``known`` wins, then one that stands in the original, then the commonest, then the first.
+
+    >>> one_spelling(["a", "b", "c"], ["Open AI is", "to OpenAI", "by OpenAI"], "en")[0]
+    ['OpenAI is', 'to OpenAI', 'by OpenAI']
+    """
+    if is_chinese(target):
+        better = _dotted(sources, texts)
+    else:
+        better = _written_apart(sources, texts, frozenset(known))
+        better |= _nearly_alike(sources, [_replace(text, better)[0] for text in texts], frozenset(known))
+    changed: list[Change] = []
+    made: list[str] = []
+    for place, text in enumerate(texts):
+        new, pairs = _replace(text, better)
+        made.append(new)
+        changed += [Change(place, *pair) for pair in pairs]
+    return made, changed
+
+
+def _replace(text: str, better: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
+    pairs: list[tuple[str, str]] = []
+    for before in sorted(better, key=len, reverse=True):
+        new = re.sub(rf"(?<!\w){re.escape(before)}(?!\w)", better[before].replace("\\", r"\\"), text)
+        if new != text and before in text:
+            pairs.append((before, better[before]))
+            text = new
+    return text, pairs
+
+
+def _windows(text: str) -> Iterator[str]:
+    """Names that may be meant: up to four words with capitals, one after another."""
+    for run in _RUN.finditer(text):
+        cuts = [0, *(each.end() for each in re.finditer("[ -]", run[0]))]
+        ends = [*(each.start() for each in re.finditer("[ -]", run[0])), len(run[0])]
+        for first in range(len(cuts)):
+            for last in range(first, min(first + _LONGEST, len(ends))):
+                yield run[0][cuts[first] : ends[last]]
+
+
+def _written_apart(sources: Sequence[str], texts: Sequence[str], known: frozenset[str]) -> dict[str, str]:
+    """Spellings that differ from a better one in case, hyphens or spaces alone."""
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for name in _windows(text):
+            groups[skeleton(name)][name] += 1
+    better: dict[str, str] = {}
+    for letters, spellings in groups.items():
+        if len(spellings) > 1 and len(letters) >= _SHORTEST:
+            best = _best(spellings, sources, known)
+            better |= {name: best for name in spellings if name != best}
+    return better
+
+
+def _nearly_alike(sources: Sequence[str], texts: Sequence[str], known: frozenset[str]) -> dict[str, str]:
+    """Spellings that are nearly a better one where the Chinese of both cues sounds like them."""
+    names: dict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        for run in _RUN.finditer(text):
+            names[run[0]].append(place)
+    long = [name for name in names if len(skeleton(name)) >= _SHORTEST][:_MOST]
+    better: dict[str, str] = {}
+    for one, other in _alike(long):
+        if one in better or other in better or skeleton(one) == skeleton(other):
+            continue
+        shared = _shared(sources, names[one], names[other])
+        if any(_sounds(stretch, one) or _sounds(stretch, other) for stretch in shared):
+            counted = Counter({one: len(names[one]), other: len(names[other])})
+            best = _best(counted, sources, known)
+            better[other if best == one else one] = best
+    return better
+
+
+def _alike(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of names that are nearly spelled alike; those of very different length are not compared."""
+    letters = {name: skeleton(name) for name in names}
+    matcher = SequenceMatcher(autojunk=False)
+    by_length = sorted(names, key=lambda name: len(letters[name]))
+    for index, one in enumerate(by_length):
+        matcher.set_seq2(letters[one])
+        for other in by_length[index + 1 :]:
+            if len(letters[other]) > len(letters[one]) + 2:
+                break
+            matcher.set_seq1(letters[other])
+            if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+                yield one, other
+
+
+def _shared(sources: Sequence[str], ones: Sequence[int], others: Sequence[int]) -> set[str]:
+    """Stretches of two to six Chinese characters that stand in cues of both kinds."""
+    return _stretches(sources[place] for place in ones[:5]) & _stretches(sources[place] for place in others[:5])
+
+
+def _stretches(texts: Iterable[str]) -> set[str]:
+    runs = [run for text in texts for run in _HAN.findall(text)]
+    return {
+        run[start:end] for run in runs for start, end in combinations(range(len(run) + 1), 2) if 2 <= end - start <= 6
+    }
+
+
+def _sounds(stretch: str, name: str) -> bool:
+    return SequenceMatcher(None, pinyin_of(stretch), skeleton(name), autojunk=False).ratio() >= _SOUNDS
+
+
+def _best(spellings: Counter[str], sources: Sequence[str], known: frozenset[str]) -> str:
+    def rank(name: str) -> tuple[bool, bool, int]:
+        return name in known, any(name in source for source in sources), spellings[name]
+
+    return max(spellings, key=rank)
+
+
+def _dotted(sources: Sequence[str], texts: Sequence[str]) -> dict[str, str]:
+    """Chinese spellings of one English name, each with the commonest."""
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for source, text in zip(sources, texts, strict=True):
+        named = {skeleton(run[0]) for run in _RUN.finditer(source) if re.search("[ -]", run[0])}
+        dotted = _DOTTED.findall(text)
+        if len(named) == 1 and len(set(dotted)) == 1:
+            groups[named.pop()][dotted[0]] += 1
+    better: dict[str, str] = {}
+    for spellings in groups.values():
+        best = max(spellings, key=lambda name: spellings[name])
+        better |= {name: best for name in spellings if name != best}
+    return better
