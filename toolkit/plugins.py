@@ -5,6 +5,7 @@ point                     table                       entry-point group for thir
 ========================  ==========================  =====================================================
 recogniser                ``transcribe.RECOGNISERS``  ``zimu.recognisers``: ``load(options, hints)``
 format                    ``formats.FORMATS``         ``zimu.formats``: a module with ``parse`` and ``render``
+translator                ``looked_up.TRANSLATORS``   ``zimu.translators``: ``load(options, means)``
 ========================  ==========================  =====================================================
 """
 
@@ -18,7 +19,6 @@ from typing import Any
 from toolkit.errors import MissingExtra, ToolkitError, UsageError
 
 EXTRAS = {
-    "httpx": "translate",
     "opencc": "script",
     "ray": "ray",
     "sentencepiece": "translate",
