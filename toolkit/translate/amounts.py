@@ -82,7 +82,7 @@ def _certain(text: str) -> tuple[Amount, ...]:
         spelled = bare[start:end]
         if "#" not in spelled and not re.search("(?<!百)分之|[几多]", spelled):
             found.append(Amount(spelled, _han_values(spelled, bare[end:])))
-    found += [Amount(words, values) for words, values in _english(bare) if max(values) > 12]
+    found += [Amount(words, values) for words, values, _ in _english(bare) if max(values) > 12]
     return tuple(found)
 
 
@@ -98,8 +98,8 @@ def _possible(text: str) -> Iterator[Fraction]:
             for value in _han_values(spelled, text[run.end() :]):
                 yield value
                 yield from _tenths(value, text[run.end() :])
-    for _, values in _english(text):
-        yield from values
+    for _, values, parts in _english(text):
+        yield from values | parts
     if re.search("半|half", text):
         yield from (Fraction(1, 2), Fraction(30), Fraction(50))
     if re.search("刻|quarter", text):
@@ -176,8 +176,8 @@ def _han_whole(text: str) -> Fraction | None:
     return Fraction(total + section + (digit or 0) * short) if text else None
 
 
-def _english(text: str) -> Iterator[tuple[str, frozenset[Fraction]]]:
-    """Runs of English words for numbers, and the values that each may have."""
+def _english(text: str) -> Iterator[tuple[str, frozenset[Fraction], frozenset[Fraction]]]:
+    """Runs of English words for numbers, the values that each may have, and those of its words."""
     run: list[re.Match[str]] = []
     for word in [*_WORDS.finditer(text), None]:
         known = word is not None and word[0].lower() in (_ONES | _TENS | _BIG | {"hundred": 1, "and": 1, "point": 1})
@@ -189,7 +189,7 @@ def _english(text: str) -> Iterator[tuple[str, frozenset[Fraction]]]:
         run = [word] if word is not None and known else []
 
 
-def _run_values(run: list[re.Match[str]], text: str) -> Iterator[tuple[str, frozenset[Fraction]]]:
+def _run_values(run: list[re.Match[str]], text: str) -> Iterator[tuple[str, frozenset[Fraction], frozenset[Fraction]]]:
     while run and run[0][0].lower() in ("and", "point"):
         run = run[1:]
     while run and run[-1][0].lower() in ("and", "point"):
@@ -197,11 +197,12 @@ def _run_values(run: list[re.Match[str]], text: str) -> Iterator[tuple[str, froz
     words = [word[0].lower() for word in run if word[0].lower() != "and"]
     if not words or (len(words) == 1 and words[0] in _BIG):
         return
-    values = {_english_value(words), *(Fraction(_ONES.get(word, _TENS.get(word, 0))) for word in words)}
+    parts = frozenset(Fraction(_ONES.get(word, _TENS.get(word, 0))) for word in words)
+    values = {_english_value(words)}
     if len(words) in (2, 3) and words[0] in _TENS | _ONES and "hundred" not in words:
         century, rest = _english_value(words[:1]), _english_value(words[1:])  # twenty twenty-four
         values.add(100 * century + rest)
-    yield text[run[0].start() : run[-1].end()], frozenset(values - {Fraction(0)}) or frozenset({Fraction(0)})
+    yield text[run[0].start() : run[-1].end()], frozenset(values), parts
 
 
 def _english_value(words: list[str]) -> Fraction:

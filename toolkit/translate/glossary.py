@@ -49,11 +49,12 @@ class Glossary:
 
         Chinese terms count where they have their English; Latin ones without stay as they are in either language.
         """
-        merged: dict[str, Entry] = {}
+        merged: dict[tuple[str, ...], Entry] = {}
         for entry in _entries(lexicon.terms, is_chinese(target)):
-            old = merged.get(entry.text, Entry(entry.text, ()))
+            key = tuple(word.folded for word in words_of(entry.text))
+            old = merged.get(key, Entry(entry.text, ()))
             wanted = tuple(dict.fromkeys((*old.wanted, *entry.wanted)))
-            merged[entry.text] = Entry(entry.text, wanted, tuple(dict.fromkeys((*old.wrong, *entry.wrong))))
+            merged[key] = Entry(old.text, wanted, tuple(dict.fromkeys((*old.wrong, *entry.wrong))))
         return cls(tuple(merged.values()))
 
     def demands(self, text: str) -> tuple[Demand, ...]:
@@ -97,7 +98,9 @@ def places(text: str, words: Sequence[Word], spelling: str) -> Iterator[tuple[in
     """Start and end of every place where a spelling stands, whatever its case, plural, hyphens and spaces."""
     wanted = words_of(spelling)
     exact = list(find_words(words, wanted))
-    yield from exact or (find_skeleton(text, words, skeleton(spelling)) if wanted else ())
+    spread = find_skeleton(text, words, skeleton(spelling)) if wanted else ()
+    loose = [(start, end) for start, end in spread if all(end <= first or last <= start for first, last in exact)]
+    yield from sorted(exact + loose)
 
 
 def _entries(terms: Iterable[Term], to_chinese: bool) -> Iterator[Entry]:

@@ -61,9 +61,9 @@ def as_listed(text: str, demand: Demand) -> Mended:
     for wanted in filter(_is_name, demand.wanted):
         for start, end in reversed([*places(text, words_of(text), wanted)]):
             found = text[start:end]
-            listed = _with_plural(found, wanted)
-            if found not in (listed, _with_first(found, listed)):
-                text, before = _put(text, start, end, _with_first(found, listed)), found
+            listed = [_with_first(found, _with_plural(found, spelling)) for spelling in (wanted, *demand.wanted)]
+            if found not in listed:
+                text, before = _put(text, start, end, listed[0]), found
     return Mended(text, before)
 
 

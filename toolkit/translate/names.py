@@ -18,10 +18,12 @@ from toolkit.translate.languages import is_chinese
 from toolkit.translate.mend import pinyin_of
 from toolkit.translate.words import skeleton
 
-_WORD = r"[A-Z][\w’']*[a-zA-Z0-9]"
+_WORD = r"[A-Z](?:[\w’']*\w)?(?:-[a-z]+)?"
 _RUN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
 _DOTTED = re.compile(r"[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+_BEFORE = "和与及跟让由对给向从在把被是请还有而但以为叫像"
+_BEHIND = "说的是在和也就都将会与了认为等则却曾把被对"
 _LONGEST = 4
 _SHORTEST = 5
 _ALIKE = 0.7
@@ -65,7 +67,8 @@ def one_spelling(
 def _replace(text: str, better: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
     pairs: list[tuple[str, str]] = []
     for before in sorted(better, key=len, reverse=True):
-        new = re.sub(rf"(?<!\w){re.escape(before)}(?!\w)", better[before].replace("\\", r"\\"), text)
+        edges = ("", "") if _HAN.match(before) else (r"(?<!\w)", r"(?!\w)")
+        new = re.sub(edges[0] + re.escape(before) + edges[1], better[before].replace("\\", r"\\"), text)
         if new != text and before in text:
             pairs.append((before, better[before]))
             text = new
@@ -155,14 +158,38 @@ def _best(spellings: Counter[str], sources: Sequence[str], known: frozenset[str]
 
 def _dotted(sources: Sequence[str], texts: Sequence[str]) -> dict[str, str]:
     """Chinese spellings of one English name, each with the commonest."""
-    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    groups: dict[str, list[str]] = defaultdict(list)
     for source, text in zip(sources, texts, strict=True):
         named = {skeleton(run[0]) for run in _RUN.finditer(source) if re.search("[ -]", run[0])}
         dotted = _DOTTED.findall(text)
-        if len(named) == 1 and len(set(dotted)) == 1:
-            groups[named.pop()][dotted[0]] += 1
+        if len(named) == 1 and len(dotted) == 1:
+            groups[named.pop()].append(dotted[0])
     better: dict[str, str] = {}
-    for spellings in groups.values():
-        best = max(spellings, key=lambda name: spellings[name])
-        better |= {name: best for name in spellings if name != best}
+    for runs in groups.values():
+        core = _core(runs)
+        for run in runs:
+            other = max(_cores(run), key=lambda name: (_likeness(name, core), -len(name)), default=core)
+            if core not in run and _likeness(other, core) >= _ALIKE:
+                better[other] = core
     return better
+
+
+def _cores(run: str) -> Iterator[str]:
+    """The names that a run of characters with a dot in it may hold: what stands before and behind may belong to it."""
+    first, *middle, last = re.split("([·•・])", run)
+    for start in range(len(first)):
+        for end in range(1, len(last) + 1):
+            if first[start] not in _BEFORE and last[end - 1] not in _BEHIND:
+                yield "".join([first[start:], *middle, last[:end]])
+
+
+def _core(runs: Sequence[str]) -> str:
+    """The name in most of the runs, as long as it can be."""
+    counted = Counter(name for run in runs for name in set(_cores(run)))
+    return max(counted or [""], key=lambda name: counted[name] * len(name))
+
+
+def _likeness(one: str, other: str) -> float:
+    spelled = [re.sub("[·•・]", " ", name) for name in (one, other)]
+    sounded = [" ".join(map(pinyin_of, name.split())) for name in spelled]
+    return SequenceMatcher(None, sounded[0], sounded[1], autojunk=False).ratio()

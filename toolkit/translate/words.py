@@ -11,7 +11,7 @@ _WORD = re.compile(
     r"[^\W\d_\u3400-\u9fff〇][^\W_\u3400-\u9fff〇]*[+#]*|\d+(?:\.\d+)*[^\W_\u3400-\u9fff〇]*|[\u3400-\u9fff〇]"
 )
 _IRREGULAR = {
-    "analyses": "analysis",
+    "analyses": "analysi",
     "criteria": "criterion",
     "data": "datum",
     "indices": "index",
@@ -43,7 +43,7 @@ def words_of(text: str) -> list[Word]:
 
 @lru_cache(maxsize=8192)
 def fold(word: str) -> str:
-    """A word without case and plural, in American spelling.
+    """A word without case and plural, in American spelling; what is left need be no word.
 
     >>> [fold(word) for word in ("Models", "policies", "boxes", "Generalisation", "GPUs")]
     ['model', 'policy', 'box', 'generalization', 'gpu']
@@ -57,7 +57,7 @@ def fold(word: str) -> str:
         return low[:-3] + "y"
     if len(low) > 4 and re.search(r"(?:ss|x|zz|ch|sh)es$", low):
         return low[:-2]
-    return low[:-1] if len(low) > 3 and re.search(r"[^sui]s$", low) else low
+    return low[:-1] if len(low) > 3 and re.search("[^s]s$", low) else low
 
 
 def skeleton(text: str) -> str:
@@ -66,7 +66,7 @@ def skeleton(text: str) -> str:
     >>> skeleton("Li Kai-Fu")
     'likaifu'
     """
-    return re.sub(r"[\W_]", "", text.casefold())
+    return re.sub(r"[^\w+#]|_", "", text.casefold())
 
 
 def find_words(text: Sequence[Word], wanted: Sequence[Word]) -> Iterator[tuple[int, int]]:
