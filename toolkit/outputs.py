@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from itertools import count
@@ -16,6 +16,7 @@ from toolkit.errors import InputError, UsageError
 from toolkit.formats import FORMATS, GROUP, SUFFIXES, encode, format_of, is_transcript, names
 from toolkit.formats.files import write_whole
 from toolkit.profile import OutputOptions, Profile, SegmentOptions
+from toolkit.translated import shows_translation, side_of, translated_name
 
 if TYPE_CHECKING:
     from toolkit.formats.writing import Wrap
@@ -68,27 +69,13 @@ def plan_translation(
         return (_named(Path(out or ""), source, options),)
     folder = source.parent if out is None else Path(out)
     paths = tuple(
-        folder / f"{plain_stem(source)}.{language_tag(target)}{suffix}"
+        translated_name(folder / f"{source.stem}{suffix}", target)
         for suffix in _suffixes(source, options.output_format)
     )
     if any(same_file(path, source) for path in paths):
         fix = "name the file to write with -o, or choose another --to"
         raise UsageError("its name says that it is in that language", where=str(source), fix=fix)
     return paths
-
-
-def language_tag(target: str) -> str:
-    """A language as players look for it in the names of files."""
-    return "zh-Hans" if target == "zh" else target
-
-
-def plain_stem(source: Path) -> str:
-    """The name of a file without its suffix, a language before that, and what marks a journal or a record.
-
-    >>> [plain_stem(Path(name)) for name in ("talk.zh-Hans.srt", "talk.edits.jsonl", "talk.v2.srt")]
-    ['talk', 'talk', 'talk.v2']
-    """
-    return re.sub(r"\.(?:edits|cues)$|\.(?:zh|en|chi|eng|chs|cht)(?:-[A-Za-z]+)?$", "", source.stem)
 
 
 def names_file(out: Path | str | None) -> bool:
@@ -117,14 +104,20 @@ def encode_outputs(
 ) -> dict[Path, bytes]:
     """The content of each output, lines broken for reading where cues are segmented, never inside ``terms``.
 
+    Where the profile translates, a file shows the language that its name says, see `toolkit.translated`.
+
     Raises:
         FormatError: a format cannot hold the transcript.
     """
-    wrap = _layout(profile.segment, frozenset(terms))
-    return {
-        path: encode(transcript, format=_format_for(path, profile.output), output=profile.output, wrap=wrap)
-        for path in outputs
-    }
+    target, terms = profile.translate.translate, frozenset(terms)
+    wrap = _layout(profile.segment, terms)
+    in_two = _layout(replace(profile.segment, lines=max(2, profile.segment.lines)), terms)
+    made: dict[Path, bytes] = {}
+    for path in outputs:
+        side = side_of(transcript, path, target) if target else transcript
+        lines = in_two if target and shows_translation(path, target) else wrap
+        made[path] = encode(side, format=_format_for(path, profile.output), output=profile.output, wrap=lines)
+    return made
 
 
 def refuse_foreign(outputs: Iterable[Path], written: dict[str, list[str]]) -> None:

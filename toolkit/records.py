@@ -164,7 +164,8 @@ def _newest_first(newest: str, before: list[str]) -> list[str]:
 def _differing(profile: Profile) -> dict[str, object]:
     """The options for writing that are not the defaults, by name."""
     parts = ((profile.segment, SegmentOptions()), (profile.output, OutputOptions()))
-    return {
+    target = profile.translate.translate
+    return ({"translate": target} if target else {}) | {
         entry.name: getattr(part, entry.name)
         for part, usual in parts
         for entry in fields(part)

@@ -10,19 +10,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from toolkit.cues import Cue, Transcript, with_extra
+from toolkit.cues import Cue, Transcript
+from toolkit.errors import UsageError
 from toolkit.formats import read
+from toolkit.formats.files import write_whole
 from toolkit.invented import is_kept_out
-from toolkit.jobs import Listener
+from toolkit.jobs import Job, Listener, Progress, Result
 from toolkit.lexicon import Lexicon, load_lexicon
-from toolkit.outputs import JOURNAL
+from toolkit.outputs import JOURNAL, encode_outputs, refuse_foreign
 from toolkit.profile import Profile, with_values
+from toolkit.records import deliver, note_source, without_notes, written_by
 from toolkit.transcribe.devices import Device, choose
 from toolkit.translate import Glossary, Translation, Translator, translate
 from toolkit.translate.looked_up import Means, load_translator
+from toolkit.translate.service import Budget
 from toolkit.translate.values import Told
+from toolkit.translated import translated_name
 
-__all__ = ["Resources", "in_one_language", "ready_translator", "translate_transcript"]
+__all__ = [
+    "Resources",
+    "add_translation",
+    "prepare_translation",
+    "ready_translator",
+    "translate_transcript",
+    "translated_files",
+]
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class Resources:
     """What is at hand to translate with: environment variables, a recording, the folder for Whisper's journal.
 
     ``answers`` is the file in which answers of an endpoint are kept; without one they are lost with the process.
+    ``budget`` is shared by all jobs that get the same one.
     """
 
     environment: Mapping[str, str] | None = None
@@ -37,6 +50,7 @@ class Resources:
     folder: Path | None = None
     answers: Path | None = None
     listener: Listener | None = None
+    budget: Budget | None = None
 
 
 def ready_translator(profile: Profile, resources: Resources | None = None) -> Translator:
@@ -59,7 +73,7 @@ def ready_translator(profile: Profile, resources: Resources | None = None) -> Tr
         return _heard_in_english(profile, given)
 
     ready = given.media is not None or options.translated_subtitles
-    means = Means(key, answers, devices, hear if ready else None)
+    means = Means(key, answers, devices, hear if ready else None, given.budget)
     return load_translator(options, means, media=given.media is not None)
 
 
@@ -89,25 +103,59 @@ def translate_transcript(
     return replace(transcript, cues=cues), made
 
 
-def in_one_language(transcript: Transcript, target: str) -> Transcript:
-    """The translation as a transcript of its own; where there is none, a cue's own text stands.
+def prepare_translation(job: Job, earlier: Transcript | None, resources: Resources | None = None) -> Translator | None:
+    """The translator for a job that is to be translated, None for one that is not; before an hour of listening.
 
-    >>> talk = Transcript("", (Cue(0, 900, "你好", translation="Hello"), Cue(900, 1800, "Bye")), "zh")
-    >>> [cue.text for cue in in_one_language(talk, "en").cues]
-    ['Hello', 'Bye']
+    Raises:
+        UsageError: the options do not say who translates, or a name is that of the translation.
+        InputError: a file of somebody else stands where the translation goes.
     """
-    cues = tuple(_alone(cue) for cue in transcript.cues if not is_kept_out(cue))
-    return replace(transcript, cues=cues, language=target.partition("-")[0])
+    target = job.profile.translate.translate
+    if not target:
+        return None
+    paths = translated_files(job)
+    if set(paths) & set(job.outputs):
+        fix = "choose another name with -o; the translation gets this one"
+        raise UsageError("its name says that it is a translation", where=str(job.outputs[0]), fix=fix)
+    if not job.profile.output.overwrite:
+        refuse_foreign(paths, written_by(earlier))
+    media = job.source if job.journal else None
+    given = replace(resources or Resources(), media=media, folder=job.outputs[0].parent)
+    return ready_translator(job.profile, given)
+
+
+def add_translation(result: Result, translator: Translator | None, lexicon: Lexicon, tell: Listener) -> Result:
+    """The result with its translation, which is written beside it and kept in its record.
+
+    What was heard stands written already, so that it is not lost where the translator fails.
+    """
+    if translator is None or not result.complete:
+        return result
+    job = result.job
+
+    def told(done: int, total: int) -> None:
+        tell(Progress("translate", done, total))
+
+    transcript, made = translate_transcript(result.transcript, translator, job.profile, lexicon=lexicon, tell=told)
+    terms = [spelling for term in lexicon.terms for spelling in (term.text, term.english) if spelling]
+    files = encode_outputs(without_notes(transcript), translated_files(job), job.profile, terms)
+    if job.record:
+        deliver(note_source(transcript, job.source, job.record), files, job.record, profile=job.profile)
+    else:
+        for path, data in files.items():
+            write_whole(path, data)
+    return replace(result, transcript=transcript, written=(*result.written, *files), translation=made)
+
+
+def translated_files(job: Job) -> tuple[Path, ...]:
+    """Where the translation of a job goes, beside each of its outputs; nowhere where none is asked for."""
+    if not job.profile.translate.translate:
+        return ()
+    return tuple(translated_name(path, job.profile.translate.translate) for path in job.outputs)
 
 
 def _with_translation(cue: Cue, text: str, passed: bool) -> Cue:
     return replace(cue, translation=text if text and not passed else None)
-
-
-def _alone(cue: Cue) -> Cue:
-    if cue.translation is None:
-        return replace(cue, words=(), edits=(), heard=cue.text)
-    return Cue(cue.start, cue.end, cue.translation, extra=with_extra(cue.extra, **{"tag.inside": None}))
 
 
 def _heard_in_english(profile: Profile, given: Resources) -> tuple[Cue, ...]:

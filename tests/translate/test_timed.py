@@ -53,13 +53,15 @@ def test_a_text_is_shared_out_whole(text: str, weights: list[int]) -> None:
 
 
 def test_text_without_times_goes_line_by_line() -> None:
-    made = translate([Cue(None, None, "一二"), Cue(None, None, "三")], Timed((Cue(0, 9, "One"), Cue(9, 20, "Two"))))
+    made = translate(
+        [Cue(None, None, "一二"), Cue(None, None, "三")], Timed(lambda: (Cue(0, 9, "One"), Cue(9, 20, "Two")))
+    )
     assert made.texts == ("One", "Two")
     with pytest.raises(InputError, match="2 lines of the translation for 1 lines"):
-        translate([Cue(None, None, "一二")], Timed((Cue(0, 9, "One"), Cue(9, 20, "Two"))))
+        translate([Cue(None, None, "一二")], Timed(lambda: (Cue(0, 9, "One"), Cue(9, 20, "Two"))))
 
 
 def test_a_line_with_nothing_at_its_time_is_flagged() -> None:
-    made = translate([Cue(0, 900, "你好"), Cue(5000, 5900, "谢谢")], Timed((Cue(0, 800, "Hello"),)))
+    made = translate([Cue(0, 900, "你好"), Cue(5000, 5900, "谢谢")], Timed(lambda: (Cue(0, 800, "Hello"),)))
     assert made.texts == ("Hello", "")
     assert [str(flag) for flag in made.flags[1]] == ["missing: nothing is shown at this time"]

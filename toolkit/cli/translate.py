@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,13 +44,14 @@ def translate(call: Call) -> int:
     return conclude(call, list(each({source.path: source for source in sources}, desk.one)))
 
 
-def resources(profile: Profile, *, media: Path | None = None, folder: Path | None = None) -> Resources:
-    """What this machine has to translate with: its environment, and the file in which answers are kept."""
+def resources(profile: Profile) -> Resources:
+    """What this machine has to translate with: its environment, the file in which answers are kept, and one budget."""
     from toolkit.cli.config import cache_folder
+    from toolkit.translate.service import Budget
     from toolkit.translating import Resources
 
     kept = cache_folder() / "translations.sqlite" if profile.translate.endpoint else None
-    return Resources(os.environ, media, folder, kept)
+    return Resources(os.environ, answers=kept, budget=Budget())
 
 
 @dataclass
@@ -75,7 +76,11 @@ class _Desk:
 
         media = require(Path(self.call.text("media"))) if self.call.text("media") else None
         folder = next((paths[0].parent for paths in self.targets.values() if paths), None)
-        return ready_translator(self.profile, resources(self.profile, media=media, folder=folder))
+        return ready_translator(self.profile, replace(self.resources, media=media, folder=folder))
+
+    @cached_property
+    def resources(self) -> Resources:
+        return resources(self.profile)
 
     def one(self, source: Source) -> Outcome:
         """Translate one input, write it, tell of it."""
@@ -84,6 +89,7 @@ class _Desk:
         from toolkit.cli.sources import read_source
         from toolkit.cli.translations import facts_of, in_words, telling
         from toolkit.records import without_notes
+        from toolkit.translate.service import Budget
         from toolkit.translating import translate_transcript
 
         call, targets = self.call, self.targets[source.path]
@@ -93,16 +99,16 @@ class _Desk:
             if not call.on("quiet"):
                 say(f"{source.label}: {count(len(transcript.cues), 'cue')}, would go to {place}")
             return Outcome(source.path, facts={"outputs": [*map(str, targets)], "cues": len(transcript.cues)})
-        translator = self.translator
+        translator, budget = self.translator, self.resources.budget or Budget()
         with telling(source.label, quiet=call.on("quiet")) as tell:
             translated, made = translate_transcript(
                 transcript, translator, self.profile, lexicon=self.lexicon, tell=tell
             )
         written, shown = self._deliver(translated, source)
         if not call.on("quiet"):
-            first, *rest = in_words(translated, made, translator)
+            first, *rest = in_words(translated, made, budget)
             say("\n".join([f"{source.label} → {place}: {first}", *rest]))
-        facts = {**facts_of(translated, made, translator), **shown}
+        facts = {**facts_of(translated, made, budget), **shown}
         return Outcome(source.path, written, facts, findings=bool(made.missing))
 
     def _deliver(self, translated: Transcript, source: Source) -> tuple[tuple[Path, ...], dict[str, object]]:
@@ -110,7 +116,7 @@ class _Desk:
         from toolkit.cli.targets import refuse_loss
         from toolkit.formats.files import write_whole
         from toolkit.outputs import encode_outputs, names_file
-        from toolkit.translating import in_one_language
+        from toolkit.translated import in_one_language
 
         alone = in_one_language(translated, self.profile.translate.translate)
         targets = self.targets[source.path]
@@ -137,7 +143,7 @@ def _with_target(call: Call, profile: Profile) -> Profile:
     if target not in LANGUAGES:
         problem = f"no language '{target}' to translate to" if target else "no language to translate to"
         raise UsageError(problem, fix=f"add --to, with one of {', '.join(LANGUAGES)}")
-    return with_values(profile, {"translate": target, "lines": max(2, profile.segment.lines)})
+    return with_values(profile, {"translate": target})
 
 
 def _check_single(call: Call, profile: Profile, paths: list[Path]) -> None:

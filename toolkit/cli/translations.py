@@ -12,14 +12,18 @@ from toolkit.cues import Cue, Transcript
 from toolkit.invented import is_kept_out
 from toolkit.jobs import Progress
 from toolkit.translate import Flag, Translation
+from toolkit.translate.service import Budget
 from toolkit.translate.values import Told
 
 SHOWN = 30
 """Flagged lines that are listed; JSON has all."""
 
 
-def facts_of(transcript: Transcript, made: Translation, translator: object) -> dict[str, object]:
-    """The facts for JSON; ``flagged`` lists every cue with flags, its number from 1 and its start in milliseconds."""
+def facts_of(transcript: Transcript, made: Translation, budget: Budget) -> dict[str, object]:
+    """The facts for JSON; ``flagged`` lists every cue with flags, its number from 1 and its start in milliseconds.
+
+    What the ``budget`` counts is what all inputs together have cost so far.
+    """
     cues = _shown(transcript)
     listed = [
         {
@@ -38,11 +42,12 @@ def facts_of(transcript: Transcript, made: Translation, translator: object) -> d
         "passed": sum(made.passed),
         "missing": len(made.missing),
         "flagged": listed,
-        **cost_of(translator),
+        "requests": budget.requests,
+        "tokens": budget.tokens,
     }
 
 
-def in_words(transcript: Transcript, made: Translation, translator: object) -> list[str]:
+def in_words(transcript: Transcript, made: Translation, budget: Budget) -> list[str]:
     """What is told on the screen: a line of counts, then the lines that a person should look at."""
     done = len(made.texts) - sum(made.passed) - len(made.missing)
     counted = [f"{count(done, 'cue')} translated"]
@@ -51,9 +56,8 @@ def in_words(transcript: Transcript, made: Translation, translator: object) -> l
     mended = sum(flag.mended for flags in made.flags for flag in flags)
     counted += [f"{mended} mended"] if mended else []
     counted += [f"{len(made.flagged)} flagged"] if made.flagged else []
-    spent = cost_of(translator)
-    if spent.get("requests"):
-        counted.append(f"{count(spent['requests'], 'request')}, {spent['tokens']} tokens")
+    if budget.requests:
+        counted.append(f"{count(budget.requests, 'request')}, {budget.tokens} tokens")
     rows = [row for row in _rows(_shown(transcript), made) if any(not flag.mended for flag in row[3])]
     lines = [_row(number, cue, flags) for number, cue, _, flags in rows[:SHOWN]]
     more = [f"      and {len(rows) - SHOWN} more; --json lists them"] if rows[SHOWN:] else []
@@ -65,12 +69,6 @@ def telling(title: str, *, quiet: bool = False) -> Iterator[Told | None]:
     """A bar of translated lines, or None where nobody watches."""
     with progress_bar(title, quiet=quiet) as listener:
         yield (lambda done, total: listener(Progress("translate", done, total))) if listener else None
-
-
-def cost_of(translator: object) -> dict[str, int]:
-    """What a translator sent and used, where it counts that."""
-    budget = getattr(getattr(translator, "service", None), "budget", None)
-    return {"requests": budget.requests, "tokens": budget.tokens} if budget else {}
 
 
 def _rows(cues: list[Cue], made: Translation) -> Iterator[tuple[int, Cue, str, tuple[Flag, ...]]]:

@@ -32,13 +32,15 @@ class Means:
     """What a translator may need and cannot get by itself.
 
     ``key`` is the endpoint's, ``answers`` the file for answers that were paid for, ``devices`` finds where a model may
-    run, ``hear`` gives the cues that are in the target language already: Whisper's, or those of a file.
+    run, ``hear`` gives the cues that are in the target language already: Whisper's, or those of a file. A ``budget``
+    that is given counts on from what others spent.
     """
 
     key: str = ""
     answers: Path | None = None
     devices: Callable[[], Sequence[Device]] | None = None
     hear: Callable[[], tuple[Cue, ...]] | None = None
+    budget: Budget | None = None
 
 
 class Loader(Protocol):
@@ -86,7 +88,8 @@ def load_endpoint(options: TranslateOptions, means: Means) -> Translator:
     if not options.endpoint or not options.translation_model:
         fix = "give both: --endpoint http://localhost:11434/v1 --translation-model NAME"
         raise UsageError("an endpoint has an address and a model", fix=fix)
-    budget = Budget(options.max_requests, options.max_tokens)
+    budget = means.budget or Budget()
+    budget.most_requests, budget.most_tokens = options.max_requests, options.max_tokens
     service = Service(options.endpoint, options.translation_model, means.key, options.request_timeout, budget)
     return Endpoint(service, Answers(means.answers), options.translation_batch, options.translation_context)
 
@@ -108,4 +111,4 @@ def load_timed(options: TranslateOptions, means: Means) -> Translator:
         raise UsageError("Whisper translates into English alone", fix="choose another --translator for Chinese")
     if means.hear is None:
         raise UsageError("there is nothing to hear", fix="name the recording with --media, or subtitles")
-    return Timed(means.hear())
+    return Timed(means.hear)

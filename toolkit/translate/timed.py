@@ -7,7 +7,7 @@ them by time, cut at punctuation or between words. Text without times goes line 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,9 +25,9 @@ _ATOM = re.compile(r"[\u3400-\u9fff〇][，。；：！？、…）》”」]*|[
 
 @dataclass(frozen=True)
 class Timed:
-    """Translates with ``cues`` of the target language."""
+    """Translates with the cues of the target language that ``hear`` gives."""
 
-    cues: tuple[Cue, ...]
+    hear: Callable[[], tuple[Cue, ...]]
 
     def __call__(self, page: Page, wanted: Sequence[int]) -> Iterator[tuple[int, Answer]]:
         """The answers to the lines wanted, in order; see `toolkit.translate.Translator`.
@@ -35,10 +35,10 @@ class Timed:
         Raises:
             InputError: without times, there are not as many cues as lines.
         """
-        texts = assign(page.lines, self.cues)
-        for place in wanted:
-            if not page.lines[place].wrong:
-                yield place, Answer(texts[place], "" if texts[place] else "nothing is shown at this time")
+        first = [place for place in wanted if not page.lines[place].wrong]
+        texts = assign(page.lines, self.hear()) if first else []
+        for place in first:
+            yield place, Answer(texts[place], "" if texts[place] else "nothing is shown at this time")
 
 
 def assign(lines: Sequence[Line], cues: Sequence[Cue]) -> list[str]:
