@@ -16,7 +16,7 @@ from toolkit.errors import InputError, UsageError
 from toolkit.formats import FORMATS, GROUP, SUFFIXES, encode, format_of, is_transcript, names
 from toolkit.formats.files import write_whole
 from toolkit.profile import OutputOptions, Profile, SegmentOptions
-from toolkit.translated import shows_translation, side_of, translated_name
+from toolkit.translated import in_one_language, shows_translation, translated_name
 
 if TYPE_CHECKING:
     from toolkit.formats.writing import Wrap
@@ -104,7 +104,7 @@ def encode_outputs(
 ) -> dict[Path, bytes]:
     """The content of each output, lines broken for reading where cues are segmented, never inside ``terms``.
 
-    Where the profile translates, a file shows the language that its name says, see `toolkit.translated`.
+    Where the profile translates, files whose name says so show the translation alone, see `toolkit.translated`.
 
     Raises:
         FormatError: a format cannot hold the transcript.
@@ -114,8 +114,8 @@ def encode_outputs(
     in_two = _layout(replace(profile.segment, lines=max(2, profile.segment.lines)), terms)
     made: dict[Path, bytes] = {}
     for path in outputs:
-        side = side_of(transcript, path, target) if target else transcript
-        lines = in_two if target and shows_translation(path, target) else wrap
+        translated = bool(target) and shows_translation(path, target)
+        side, lines = (in_one_language(transcript, target), in_two) if translated else (transcript, wrap)
         made[path] = encode(side, format=_format_for(path, profile.output), output=profile.output, wrap=lines)
     return made
 

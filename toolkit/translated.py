@@ -1,4 +1,4 @@
-"""The files of a translation: how they are called, and which side of a transcript each shows."""
+"""The files of a translation: how they are called, and the two sides of a transcript."""
 
 from __future__ import annotations
 
@@ -33,15 +33,8 @@ def translated_name(path: Path, target: str) -> Path:
     return path.with_name(f"{plain_stem(path)}.{language_tag(target)}{path.suffix}")
 
 
-def side_of(transcript: Transcript, path: Path, target: str) -> Transcript:
-    """What of a translated transcript a file shows: its translation where its name says so, else its own language.
-
-    JSONL holds both.
-    """
-    if shows_translation(path, target):
-        return in_one_language(transcript, target)
-    if path.suffix.lower() == ".jsonl":
-        return transcript
+def without_translation(transcript: Transcript) -> Transcript:
+    """The transcript in its own language alone."""
     return replace(transcript, cues=tuple(replace(cue, translation=None) for cue in transcript.cues))
 
 
