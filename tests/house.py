@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "records",
         "sounds",
         "spoken",
+        "translated",
     ),
     (
         "correct",
