@@ -174,8 +174,8 @@ TRANSLATE = Command(
     "compared, names get one spelling; what cannot be put right is listed. Exit code 1 says that lines are missing.",
     run=translate,
     examples=(
-        ("zimu translate talk.srt --to en --endpoint http://localhost:11434/v1 --translation-model qwen3", ""),
-        ("zimu translate talk.srt --to en --translation-model opus-mt-zh-en --lexicon my-terms.txt", "a folder"),
+        ("zimu translate talk.srt --to en --endpoint URL --translation-model NAME", "a service"),
+        ("zimu translate talk.srt --to en --translation-model opus-mt-zh-en", "a folder"),
         ("zimu translate talk.srt --to en --media talk.mp4 --model large-v3", "Whisper translates"),
     ),
     flags=(

@@ -32,6 +32,7 @@ _TENS = {
     )
     for word in words.split()
 }  # fmt: skip
+_KNOWN = frozenset((*_ONES, *_TENS, *_BIG, "hundred", "and", "point"))
 _DIGITS = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:[多余几来]?(?P<han>万亿|[百千]?[万亿]|[百千](?![分]))"
@@ -67,7 +68,7 @@ def changed_numbers(source: str, text: str) -> list[str]:
 
 
 def _lost(one: str, other: str) -> Iterator[Amount]:
-    possible = frozenset(_possible(other))
+    possible = _all_possible(other)
     for amount in _certain(one):
         if amount.values and not amount.values & possible:
             yield amount
@@ -84,6 +85,11 @@ def _certain(text: str) -> tuple[Amount, ...]:
             found.append(Amount(spelled, _han_values(spelled, bare[end:])))
     found += [Amount(words, values) for words, values, _ in _english(bare) if max(values) > 12]
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _all_possible(text: str) -> frozenset[Fraction]:
+    return frozenset(_possible(text))
 
 
 def _possible(text: str) -> Iterator[Fraction]:
@@ -180,7 +186,7 @@ def _english(text: str) -> Iterator[tuple[str, frozenset[Fraction], frozenset[Fr
     """Runs of English words for numbers, the values that each may have, and those of its words."""
     run: list[re.Match[str]] = []
     for word in [*_WORDS.finditer(text), None]:
-        known = word is not None and word[0].lower() in (_ONES | _TENS | _BIG | {"hundred": 1, "and": 1, "point": 1})
+        known = word is not None and word[0].lower() in _KNOWN
         near = not run or (word is not None and re.fullmatch(r"[\s-]*", text[run[-1].end() : word.start()]))
         if word is not None and known and near:
             run.append(word)

@@ -31,17 +31,16 @@ class Glossary:
     """
 
     entries: tuple[Entry, ...] = ()
-    _index: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(init=False, compare=False, repr=False)
+    _index: dict[tuple[str, ...], Entry] = field(init=False, compare=False, repr=False)
+    _sizes: dict[str, list[int]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        for entry in self.entries:
-            folded = tuple(word.folded for word in words_of(entry.text))
-            if folded:
-                index.setdefault(folded[0], []).append((folded, entry))
-        for choices in index.values():
-            choices.sort(key=lambda choice: -len(choice[0]))
+        index = {tuple(word.folded for word in words_of(entry.text)): entry for entry in reversed(self.entries)}
+        sizes: dict[str, set[int]] = {}
+        for folded in filter(None, index):
+            sizes.setdefault(folded[0], set()).add(len(folded))
         object.__setattr__(self, "_index", index)
+        object.__setattr__(self, "_sizes", {first: sorted(each, reverse=True) for first, each in sizes.items()})
 
     @classmethod
     def of(cls, lexicon: Lexicon, target: str) -> Glossary:
@@ -78,9 +77,10 @@ class Glossary:
         return {entry.wanted: entry.wrong for entry in self.entries}
 
     def _longest(self, words: Sequence[Word], index: int) -> tuple[tuple[str, ...], Entry | None]:
-        for folded, entry in self._index.get(words[index].folded, ()):
-            if tuple(word.folded for word in words[index : index + len(folded)]) == folded:
-                return folded, entry
+        for size in self._sizes.get(words[index].folded, ()):
+            folded = tuple(word.folded for word in words[index : index + size])
+            if folded in self._index:
+                return folded, self._index[folded]
         return (), None
 
 

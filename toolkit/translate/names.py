@@ -28,6 +28,7 @@ _LONGEST = 4
 _SHORTEST = 5
 _ALIKE = 0.7
 _SOUNDS = 0.65
+_PAIRS = 0.35
 _MOST = 2000
 
 
@@ -107,7 +108,7 @@ def _nearly_alike(sources: Sequence[str], texts: Sequence[str], known: frozenset
             names[run[0]].append(place)
     long = [name for name in names if len(skeleton(name)) >= _SHORTEST][:_MOST]
     better: dict[str, str] = {}
-    for one, other in _alike(long):
+    for one, other in _alike(long, known):
         if one in better or other in better or skeleton(one) == skeleton(other):
             continue
         shared = _shared(sources, names[one], names[other])
@@ -118,19 +119,29 @@ def _nearly_alike(sources: Sequence[str], texts: Sequence[str], known: frozenset
     return better
 
 
-def _alike(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of names that are nearly spelled alike; those of very different length are not compared."""
+def _alike(names: Sequence[str], known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of names that are nearly spelled alike, their digits the same; two that are known are two names.
+
+    Only names that share pairs of letters are compared.
+    """
     letters = {name: skeleton(name) for name in names}
-    matcher = SequenceMatcher(autojunk=False)
-    by_length = sorted(names, key=lambda name: len(letters[name]))
-    for index, one in enumerate(by_length):
-        matcher.set_seq2(letters[one])
-        for other in by_length[index + 1 :]:
-            if len(letters[other]) > len(letters[one]) + 2:
-                break
-            matcher.set_seq1(letters[other])
-            if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
-                yield one, other
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in names:
+        spelled = letters[name]
+        digits = re.sub(r"\D", "", spelled)
+        pairs = {(digits, spelled[index : index + 2]) for index in range(len(spelled) - 1)}
+        shared = Counter(other for pair in pairs for other in holders[pair] if not {name, other} <= known)
+        for other, count in shared.items():
+            if count >= _PAIRS * len(pairs) and _like(letters[name], letters[other]):
+                yield other, name
+        for pair in pairs:
+            holders[pair].append(name)
+
+
+def _like(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 2:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _shared(sources: Sequence[str], ones: Sequence[int], others: Sequence[int]) -> set[str]:
