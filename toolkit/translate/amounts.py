@@ -74,7 +74,7 @@ def _lost(one: str, other: str) -> Iterator[Amount]:
             yield amount
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32768)
 def _certain(text: str) -> tuple[Amount, ...]:
     """The numbers that surely are some: digits, Chinese numerals of two characters and more, long ones in words."""
     found = [Amount(each[0], _digit_values(each, text)) for each in _DIGITS.finditer(text)]
@@ -87,7 +87,7 @@ def _certain(text: str) -> tuple[Amount, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32768)
 def _all_possible(text: str) -> frozenset[Fraction]:
     return frozenset(_possible(text))
 

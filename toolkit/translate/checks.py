@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from toolkit.translate.amounts import changed_numbers
-from toolkit.translate.glossary import holds
+from toolkit.translate.glossary import holds, places
 from toolkit.translate.languages import is_chinese, left_over, one_line
 from toolkit.translate.values import LANGUAGE, MISSING, NUMBER, TERM, Answer, Flag, Line
+from toolkit.translate.words import words_of
 
 _REFUSALS = re.compile(
     r"^\W*(?:(?:I['’]?m|I am) (?:sorry|unable)|sorry, but I"
@@ -36,7 +37,8 @@ def faults(line: Line, answer: Answer, target: str) -> tuple[Flag, ...]:
     rest = left_over(line.text, _without(answer.text, line), target)
     if rest:
         found.insert(0, Flag(LANGUAGE, f"{rest[:40]} is not translated"))
-    found += [Flag(NUMBER, f"{number} has no equal") for number in changed_numbers(line.text, answer.text)]
+    numbers = changed_numbers(*_without_terms(line, answer.text))
+    found += [Flag(NUMBER, f"{number} has no equal") for number in numbers]
     return tuple(found)
 
 
@@ -55,6 +57,19 @@ def _without(text: str, line: Line) -> str:
         if demand.text in demand.wanted:
             text = text.replace(demand.text, "")
     return text
+
+
+def _without_terms(line: Line, text: str) -> tuple[str, str]:
+    """Both texts without the terms that both hold: the 4 of GPT-4 is no number of its own."""
+    source = line.text
+    for demand in line.terms:
+        if not re.search(r"[\d零一二三四五六七八九十]", "".join((demand.text, *demand.wanted))):
+            continue
+        found = (place for spelling in demand.wanted for place in places(text, words_of(text), spelling))
+        start, end = next(found, (0, 0))
+        if end:
+            source, text = source.replace(demand.text, " "), f"{text[:start]} {text[end:]}"
+    return source, text
 
 
 def worse(one: tuple[Flag, ...], other: tuple[Flag, ...]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from toolkit.sounds import is_han, readings
 from toolkit.translate.glossary import holds, places
@@ -117,6 +118,7 @@ def is_near(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEAR
 
 
+@lru_cache(maxsize=32768)
 def pinyin_of(text: str) -> str:
     """The syllables of a Chinese text without tones and spaces; empty where one has no reading.
 

@@ -20,6 +20,7 @@ from toolkit.translate.words import skeleton
 
 _WORD = r"[A-Z](?:[\w’']*\w)?(?:-[a-z]+)?"
 _RUN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
+_FIRST = re.compile("^(?:The|An?|And|But|In|At|On|From|To|By|With|For|Of|Our|This|That|Mr|Ms|Dr|Professor) ")
 _DOTTED = re.compile(r"[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _BEFORE = "和与及跟让由对给向从在把被是请还有而但以为叫像"
@@ -105,7 +106,7 @@ def _nearly_alike(sources: Sequence[str], texts: Sequence[str], known: frozenset
     names: dict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(texts):
         for run in _RUN.finditer(text):
-            names[run[0]].append(place)
+            names[_FIRST.sub("", run[0])].append(place)
     long = [name for name in names if len(skeleton(name)) >= _SHORTEST][:_MOST]
     better: dict[str, str] = {}
     for one, other in _alike(long, known):
