@@ -212,9 +212,9 @@ def test_a_service_that_stays_busy_is_given_up_after_growing_pauses(pauses: list
 
 
 def test_a_service_that_never_answers_is_given_up() -> None:
-    with chatting(WORDS, *[late(0.3)] * 20) as chat, pytest.raises(BackendError, match="no answer in 0"):
+    with chatting(WORDS, *[late(0.3)] * 40) as chat, pytest.raises(BackendError, match="no answer in 0"):
         ask(chat, timeout=0.05)
-    assert len(chat.asked) <= 12
+    assert len(chat.asked) < 18  # what halving down to every single line would take
 
 
 def test_the_settings_that_a_service_does_not_know_are_left_out() -> None:
