@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "scripts",
         "sounds",
         "spoken",
+        "translated",
     ),
     (
         "bilingual",
@@ -43,7 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "verdicts",
         "weights",
     ),
-    ("batch", "fetch", "jobs", "pipeline", "__init__"),
+    ("batch", "fetch", "jobs", "pipeline", "translating", "__init__"),
     ("cli", "review", "__main__"),
 )
 """The rooms of the package from the ground up; a room imports from its own floor and from below."""
@@ -62,6 +63,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("correct", "sounds"),
     "ray": ("batch.on_ray",),
     "rich": ("cli",),
+    "sentencepiece": ("translate.layouts",),
     "starlette": ("review",),
     "uvicorn": ("review",),
     "yt_dlp": ("fetch.site",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.cues import Transcript
 from toolkit.errors import InputError
@@ -12,12 +13,16 @@ from toolkit.formats import is_transcript
 from toolkit.outputs import JOURNAL, RECORD, names_file, plan_outputs, same_file
 from toolkit.profile import Profile
 
+if TYPE_CHECKING:
+    from toolkit.translate.values import Translation
+
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is: its stage (``fetch``, ``transcribe``, ``correct``, ``segment``, ``write``), what it just heard.
+    """How far a job is: its stage (``fetch``, ``transcribe``, ``correct``, ``segment``, ``write``, ``translate``).
 
-    ``done`` of ``total`` milliseconds of the recording are heard, or bytes of it fetched; ``total`` 0 is unknown.
+    ``done`` of ``total`` milliseconds of the recording are heard, or bytes of it fetched, or lines translated;
+    ``total`` 0 is unknown. ``note`` is what it just heard.
     """
 
     stage: str
@@ -51,7 +56,8 @@ class Result:
     """What became of a job.
 
     ``written`` are the files for the reader, ``resumed_from`` is how many milliseconds an earlier run had heard,
-    ``seconds`` the time it took, ``warnings`` what a person should know. Without ``complete``, this is what there was
+    ``seconds`` the time it took, ``warnings`` what a person should know, ``translation`` is there if one was asked
+    for: its texts and flags, one for each cue that is shown. Without ``complete``, this is what there was
     when Ctrl-C came.
     """
 
@@ -62,6 +68,7 @@ class Result:
     complete: bool = True
     seconds: float = 0.0
     warnings: tuple[str, ...] = ()
+    translation: Translation | None = None
 
 
 class Interrupted(KeyboardInterrupt):

@@ -31,7 +31,7 @@ _TICKS = 1_000_000
 _GAP = 0.1
 """Seconds by which a frame may come late before silence is put in its place; less is the jitter of containers."""
 _BACK = 0.5
-"""Seconds from which being early means that the clock was set back, as where one recording follows another in a file."""
+"""Seconds from which being early means that the clock was set back, as where recordings follow one another in a file."""
 _LEAP = 10.0
 """Seconds from which being late means that the clock was set anew, in formats where that happens; as in ffmpeg."""
 _TS_DISCONT = 0x200
@@ -195,8 +195,9 @@ def _shape(frame: Any) -> tuple[str, str, int]:
 def _frames(path: Path) -> Iterator[tuple[Any, float]]:
     """Each frame with the seconds of silence before it, by the time stamps of the recording.
 
-    Without them a late audio track, a lost packet or a cut live stream would shift all that follows. Where there is more
-    sound than time, as from a recorder whose clock was slow, a frame is left out whenever a tenth of a second is over.
+    Without them a late audio track, a lost packet or a cut live stream would shift all that follows. Where there is
+    more sound than time, as from a recorder whose clock was slow, a frame is left out whenever a tenth of a second is
+    over.
     """
     with _opened(path) as container:
         origin = max(0, container.start_time or 0) / _TICKS

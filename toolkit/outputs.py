@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from itertools import count
@@ -15,6 +16,7 @@ from toolkit.errors import InputError, UsageError
 from toolkit.formats import FORMATS, GROUP, SUFFIXES, encode, format_of, is_transcript, names
 from toolkit.formats.files import write_whole
 from toolkit.profile import OutputOptions, Profile, SegmentOptions
+from toolkit.translated import in_one_language, shows_translation, translated_name
 
 if TYPE_CHECKING:
     from toolkit.formats.writing import Wrap
@@ -49,6 +51,33 @@ def plan_outputs(source: Path, options: OutputOptions, out: Path | str | None = 
     return paths
 
 
+def plan_translation(
+    source: Path, options: OutputOptions, target: str, out: Path | str | None = None
+) -> tuple[Path, ...]:
+    """What a translation of ``source`` is written to: ``talk.en.srt`` for ``talk.srt`` and for ``talk.zh-Hans.srt``.
+
+    ``out`` is as for `plan_outputs`.
+
+    >>> [path.as_posix() for path in plan_translation(Path("talk.srt"), OutputOptions(), "en")]
+    ['talk.en.srt']
+
+    Raises:
+        UsageError: as `plan_outputs`, or the result would be the source itself.
+        FormatError: no format has the suffix of ``out``.
+    """
+    if names_file(out):
+        return (_named(Path(out or ""), source, options),)
+    folder = source.parent if out is None else Path(out)
+    paths = tuple(
+        translated_name(folder / f"{source.stem}{suffix}", target)
+        for suffix in _suffixes(source, options.output_format)
+    )
+    if any(same_file(path, source) for path in paths):
+        fix = "name the file to write with -o, or choose another --to"
+        raise UsageError("its name says that it is in that language", where=str(source), fix=fix)
+    return paths
+
+
 def names_file(out: Path | str | None) -> bool:
     """Whether ``out`` is meant as the one file to write, not as a folder.
 
@@ -75,14 +104,20 @@ def encode_outputs(
 ) -> dict[Path, bytes]:
     """The content of each output, lines broken for reading where cues are segmented, never inside ``terms``.
 
+    Where the profile translates, files whose name says so show the translation alone, see `toolkit.translated`.
+
     Raises:
         FormatError: a format cannot hold the transcript.
     """
-    wrap = _layout(profile.segment, frozenset(terms))
-    return {
-        path: encode(transcript, format=_format_for(path, profile.output), output=profile.output, wrap=wrap)
-        for path in outputs
-    }
+    target, terms = profile.translate.translate, frozenset(terms)
+    wrap = _layout(profile.segment, terms)
+    in_two = _layout(replace(profile.segment, lines=max(2, profile.segment.lines)), terms)
+    made: dict[Path, bytes] = {}
+    for path in outputs:
+        translated = bool(target) and shows_translation(path, target)
+        side, lines = (in_one_language(transcript, target), in_two) if translated else (transcript, wrap)
+        made[path] = encode(side, format=_format_for(path, profile.output), output=profile.output, wrap=lines)
+    return made
 
 
 def refuse_foreign(outputs: Iterable[Path], written: dict[str, list[str]]) -> None:

@@ -45,6 +45,7 @@ from toolkit.spelling import converter, repair_decimals, spell
 from toolkit.transcribe import Hints, Mark, load_recogniser, spells
 from toolkit.transcribe.judge import can_judge, load_judge
 from toolkit.transcribe.prompt import wanted_hotwords
+from toolkit.translating import Resources, add_translation, prepare_translation
 from toolkit.verdicts import keep_verdict, read_verdicts
 
 __all__ = [
@@ -77,8 +78,14 @@ class _Heard:
     complete: bool = True
 
 
-def run_job(job: Job, *, listener: Listener | None = None, lexicon: Lexicon | None = None) -> Result:
-    """Do a job: hear or read, correct, segment, write. Done twice, it writes the same.
+def run_job(
+    job: Job,
+    *,
+    listener: Listener | None = None,
+    lexicon: Lexicon | None = None,
+    resources: Resources | None = None,
+) -> Result:
+    """Do a job: hear or read, correct, segment, write, translate. Done twice, it writes the same.
 
     What a person decided about edits since the last time stays (see `toolkit.records`). Ctrl-C while a recording is
     heard writes what there is under partial names; the next run goes on from the journal.
@@ -96,9 +103,10 @@ def run_job(job: Job, *, listener: Listener | None = None, lexicon: Lexicon | No
     with locked(*filter(None, (job.journal, job.record))):
         earlier = read_record(job.record)
         _refuse_foreign(job, earlier)
+        translator = prepare_translation(job, earlier, resources)
         lexicon = _with_evidence(load_terms(job.profile) if lexicon is None else lexicon, job.source, job.profile)
         heard = _hear(job.source, job.profile, job.journal, lexicon, tell) if job.journal else _read(job.source)
-        result = _finish(job, heard, earlier, lexicon, tell)
+        result = add_translation(_finish(job, heard, earlier, lexicon, tell), translator, lexicon, tell)
     result = replace(result, seconds=monotonic() - began)
     if not result.complete:
         raise Interrupted(result)

@@ -6,6 +6,7 @@ point                     table                       entry-point group for thir
 recogniser                ``transcribe.RECOGNISERS``  ``zimu.recognisers``: ``load(options, hints)``
 format                    ``formats.FORMATS``         ``zimu.formats``: a module with ``parse`` and ``render``
 executor                  ``batch.EXECUTORS``         ``zimu.executors``: ``start(setup)``
+translator                ``looked_up.TRANSLATORS``   ``zimu.translators``: ``load(options, means)``
 ========================  ==========================  =====================================================
 """
 
@@ -19,7 +20,6 @@ from typing import Any
 from toolkit.errors import MissingExtra, ToolkitError, UsageError
 
 EXTRAS = {
-    "httpx": "translate",
     "opencc": "script",
     "ray": "ray",
     "sentencepiece": "translate",

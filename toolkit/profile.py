@@ -102,6 +102,26 @@ class SegmentOptions:
 
 
 @dataclass(frozen=True)
+class TranslateOptions:
+    """Whether and how text is translated."""
+
+    translate: str = option(
+        "", "translate into this language; empty not at all", choices=("", "en", "zh", "zh-Hans", "zh-Hant")
+    )
+    translator: str = option("auto", "who translates: endpoint, folder, whisper or subtitles; auto, as named")
+    translation_model: str = option("", "folder of a CTranslate2 model, or the endpoint's name of its model")
+    endpoint: str = option("", "OpenAI-compatible service, such as http://localhost:11434/v1")
+    key_variable: str = option("ZIMU_API_KEY", "the environment variable that holds the endpoint's key")
+    translated_subtitles: str = option("", "subtitles in the other language, to take the lines from")
+    translation_batch: int = option(20, "lines translated at once", limits=(1, 200))
+    translation_context: int = option(3, "lines before and after that the endpoint sees", limits=(0, 50))
+    max_requests: int = option(0, "most requests of one run; 0 without limit", limits=(0, 1_000_000))
+    max_tokens: int = option(0, "most tokens of one run; 0 without limit", limits=(0, 10**12))
+    request_timeout: float = option(120.0, "seconds to wait for an answer", limits=(0.05, 3600))
+    translation_cache: bool = option(True, "keep answers, so that none is paid for twice")
+
+
+@dataclass(frozen=True)
 class OutputOptions:
     """What is written."""
 
@@ -146,6 +166,7 @@ class Profile:
     transcribe: TranscribeOptions = TranscribeOptions()
     correct: CorrectOptions = CorrectOptions()
     segment: SegmentOptions = SegmentOptions()
+    translate: TranslateOptions = TranslateOptions()
     output: OutputOptions = OutputOptions()
     fetch: FetchOptions = FetchOptions()
 

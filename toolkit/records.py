@@ -20,6 +20,7 @@ from toolkit.formats import read, write
 from toolkit.formats.files import write_whole
 from toolkit.outputs import encode_outputs, hash_of, is_ours, is_partial, same_file
 from toolkit.profile import OutputOptions, Profile, SegmentOptions, with_values
+from toolkit.translated import shows_translation, without_translation
 
 WRITTEN, PROFILE, PARTIAL, SOURCE, HEARD_ON, HOTWORDS = NOTES = (
     "record.written",
@@ -147,7 +148,12 @@ def rewrite(record: Path, transcript: Transcript, terms: Iterable[str] = ()) -> 
     known = written_by(transcript)
     profile = noted_profile(transcript)
     ours = [path for path in map(record.with_name, known) if is_ours(path, known) and not is_partial(path)]
-    files = encode_outputs(without_notes(transcript), ours, profile, terms)
+    alone = without_notes(transcript)
+    target = profile.translate.translate
+    sides = [path for path in ours if target and shows_translation(path, target)]
+    files = encode_outputs(alone, sides, profile, terms)
+    own = without_translation(alone) if target else alone
+    files |= encode_outputs(own, [path for path in ours if path not in sides], profile, terms)
     deliver(transcript, files, record, profile=profile, partial=bool(transcript.get(PARTIAL)))
     return tuple(ours)
 
@@ -164,7 +170,8 @@ def _newest_first(newest: str, before: list[str]) -> list[str]:
 def _differing(profile: Profile) -> dict[str, object]:
     """The options for writing that are not the defaults, by name."""
     parts = ((profile.segment, SegmentOptions()), (profile.output, OutputOptions()))
-    return {
+    target = profile.translate.translate
+    return ({"translate": target} if target else {}) | {
         entry.name: getattr(part, entry.name)
         for part, usual in parts
         for entry in fields(part)

@@ -19,6 +19,7 @@ COMMANDS = {
     "fetch": ("toolkit.cli.fetch:FETCH", "sound and subtitles of a video from its address"),
     "correct": ("toolkit.cli.correct:CORRECT", "repair misheard terms in subtitles or transcripts"),
     "segment": ("toolkit.cli.segment:SEGMENT", "cut and join cues so that they can be read"),
+    "translate": ("toolkit.cli.translate:TRANSLATE", "from Chinese to English and back, terms kept"),
     "convert": ("toolkit.cli.convert:CONVERT", "from one subtitle format to another"),
     "bilingual": ("toolkit.cli.bilingual:BILINGUAL", "one file of two, a line for each language"),
     "lint": ("toolkit.cli.lint:LINT", "what is wrong in subtitles, by the rules of a profile"),

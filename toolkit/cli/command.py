@@ -13,6 +13,7 @@ SECTIONS = {
     "output": "What is written",
     "correct": "Correction",
     "segment": "Length of cues",
+    "translate": "Translation",
     "transcribe": "Recognition",
     "fetch": "Addresses",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.cli.addresses import Desk, fetch_job, find_all, keep_metadata, planned_outputs
@@ -14,12 +15,15 @@ from toolkit.cli.progress import clock, progress_bar, speed
 from toolkit.cli.report import argument, count, say
 from toolkit.cli.reports import check_place, write_report
 from toolkit.cli.targets import need_folder, refuse_collisions
+from toolkit.cli.translations import facts_of, in_words
 from toolkit.errors import InputError, ToolkitError, UsageError
 from toolkit.fetch.items import Item
 from toolkit.formats import is_transcript
 from toolkit.jobs import Interrupted, Job, Result, plan_job
 from toolkit.profile import Profile
 from toolkit.records import devices_of, hotwords_of
+from toolkit.translate.service import Budget
+from toolkit.translating import translated_files
 
 Planned = Mapping[Path | str, Job | Item | ToolkitError]
 """Each input, a file or an address, with its job, with what is to be fetched, or with the reason why there is none."""
@@ -55,19 +59,21 @@ def show_plan(call: Call, planned: Planned, at: Desk) -> int:
             if not call.on("json"):
                 print(f"{job.label} → {', '.join(map(str, outputs))}")
             return Outcome(job.label, facts={"outputs": [*map(str, outputs)]})
+        outputs = (*job.outputs, *translated_files(job))
         if not call.on("json"):
             resumed = f", going on from {job.journal}" if job.journal and job.journal.exists() else ""
-            print(f"{job.source} → {', '.join(map(str, job.outputs))}{resumed}")
-        return Outcome(job.source, facts={"outputs": [*map(str, job.outputs)], **_kept(job)})
+            print(f"{job.source} → {', '.join(map(str, outputs))}{resumed}")
+        return Outcome(job.source, facts={"outputs": [*map(str, outputs)], **_kept(job)})
 
     return conclude(call, list(each(planned, one)))
 
 
 def do_jobs(call: Call, planned: Planned, at: Desk) -> int:
     """Do all jobs; an interruption ends the one at hand, and the rest is not begun."""
+    from toolkit.cli.translate import resources
     from toolkit.pipeline import load_terms, run_job
 
-    lexicon = load_terms(at.profile)
+    lexicon, given = load_terms(at.profile), resources(at.profile)
     outcomes: list[Outcome] = []
 
     def one(job: Job | Item | ToolkitError) -> Outcome:
@@ -77,11 +83,12 @@ def do_jobs(call: Call, planned: Planned, at: Desk) -> int:
         source = job.label if isinstance(job, Item) else job.source
         with progress_bar(number + name, quiet=call.on("quiet")) as listener:
             job = fetch_job(call, job, at, listener) if isinstance(job, Item) else job
-            result = run_job(job, listener=listener, lexicon=lexicon)
+            result = run_job(job, listener=listener, lexicon=lexicon, resources=replace(given, listener=listener))
         beside = [*filter(None, [keep_metadata(job)]), *write_report(call, result.transcript, job.source)]
         if not call.on("quiet"):
-            tell_result(result, source)
-        return Outcome(source, (*result.written, *beside), _facts(result))
+            tell_result(result, source, given.budget)
+        facts, missing = _facts(result, given.budget), bool(result.translation and result.translation.missing)
+        return Outcome(source, (*result.written, *beside), facts, findings=missing)
 
     try:
         for outcome in each(planned, one):
@@ -92,7 +99,7 @@ def do_jobs(call: Call, planned: Planned, at: Desk) -> int:
     return conclude(call, outcomes)
 
 
-def tell_result(result: Result, source: Path | str) -> None:
+def tell_result(result: Result, source: Path | str, budget: Budget | None = None) -> None:
     """Say what a job on ``source`` came to: files, cues and time, edits and how to see them."""
     job = result.job
     edits, suggestions = tally(result.transcript)
@@ -107,6 +114,9 @@ def tell_result(result: Result, source: Path | str) -> None:
     if invented:
         see = f"; see them: zimu edits {argument(job.record)}" if job.record else ""
         lines.append(f"{count(invented, 'cue')} kept out as invented{see}")
+    if result.translation:
+        first, *flagged = in_words(result.transcript, result.translation, budget or Budget())
+        lines.append("\n".join([first, *flagged]))
     say("\n      ".join(lines))
     for warning in result.warnings:
         say(f"warning: {source}: {warning}")
@@ -173,15 +183,17 @@ def _possible(job: Job | Item | ToolkitError) -> Job | Item:
 
 def _files(job: Job) -> tuple[Path, ...]:
     """All files that a job writes."""
-    return (*job.outputs, *(path for path in (job.journal, job.record) if path))
+    return (*job.outputs, *translated_files(job), *(path for path in (job.journal, job.record) if path))
 
 
 def _kept(job: Job) -> dict[str, object]:
     return {name: str(path) if path else None for name, path in (("journal", job.journal), ("record", job.record))}
 
 
-def _facts(result: Result) -> dict[str, object]:
+def _facts(result: Result, budget: Budget | None = None) -> dict[str, object]:
     """What is told of a result in JSON."""
+    made = result.translation
+    translation = facts_of(result.transcript, made, budget or Budget()) if made else None
     edits, suggestions = tally(result.transcript)
     invented = count_invented(result.transcript)
     return {
@@ -196,5 +208,6 @@ def _facts(result: Result) -> dict[str, object]:
         "heard_on": devices_of(result.transcript),
         "hotwords": hotwords_of(result.transcript),
         "warnings": list(result.warnings),
+        "translation": translation,
         **_kept(result.job),
     }

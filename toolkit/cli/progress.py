@@ -18,6 +18,7 @@ STAGES = {
     "transcribe": "hearing",
     "correct": "correcting",
     "segment": "cutting",
+    "translate": "translating",
     "write": "writing",
 }
 """How the stages of a job are called behind the bar."""
@@ -71,6 +72,8 @@ def _state(event: Progress, first: int, seconds: float) -> str:
     """What stands behind the bar: ``1:23 / 45:00  12.3×  3:33 left``."""
     if event.stage == "fetch":
         return " / ".join(f"{size / 1e6:.1f} MB" for size in (event.done, event.total) if size)
+    if event.stage == "translate":
+        return f"{event.done} / {event.total}" if event.total else ""
     if not event.total:
         return clock(event.done) if event.done else ""
     times = f"{clock(event.done)} / {clock(event.total)}"

@@ -26,7 +26,7 @@ def transcribe(call: Call) -> int:
     from toolkit.profile import with_values
 
     as_heard = {"correct": False, "script": "keep", "punctuate": False, "hallucinations": "keep"}
-    alone = {**as_heard, "segment": False, "existing": "ignore"}
+    alone = {**as_heard, "segment": False, "translate": "", "existing": "ignore"}
     return _work(call, with_values(effective_profile(call), alone))
 
 
@@ -63,9 +63,10 @@ RUN = Command(
         ("zimu run talk.mp4 --lexicon waic2024 --lexicon my-terms.txt", ""),
         ("zimu run talks -o subs --workers 0", "a tree of folders, many at once"),
         ("zimu run 'BV1iT421k7Bv?p=71'", "from its address"),
+        ("zimu run talk.mp4 --translate en", "talk.en.srt too; Whisper translates, or who is named"),
     ),
     flags=(*FLAGS, REPORT),
-    shows=("output", "correct", "segment", "transcribe", "fetch"),
+    shows=("output", "correct", "segment", "translate", "transcribe", "fetch"),
     needs_input="no recording or transcript to work on",
 )
 """The command ``zimu run``."""

@@ -1,0 +1,107 @@
+"""`zimu run --translate`: both languages come out, each in its file, and neither is lost for the other's sake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chat_server import Chat, but, chatting, status
+
+from toolkit.formats import read
+
+Zimu = Callable[..., Any]
+WORDS = {
+    "具身智能的崛起": "The rise of embodied AI",
+    "人形机器人，": "Humanoid robots,",
+    "具身智能的载体": "vessels of embodied AI",
+    "人形机器人，具身智能的载体": "Humanoid robots, vessels of embodied AI",
+}
+
+
+@pytest.fixture
+def chat(room: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Chat]:
+    monkeypatch.setattr("toolkit.cli.config.cache_folder", lambda: room / "cache")
+    with chatting(WORDS) as chat:
+        yield chat
+
+
+@pytest.fixture
+def run(zimu: Zimu, chat: Chat) -> Zimu:
+    named = ("--endpoint", chat.address, "--translation-model", "m", "--lexicon", "terms.toml")
+    return lambda *arguments: zimu("run", "talk.srt", "-o", "out/", "--translate", "en", *named, *arguments)
+
+
+def texts(path: Path) -> list[str]:
+    return [cue.text for cue in read(path).cues]
+
+
+def test_both_languages_are_written_each_in_its_file(run: Zimu, chat: Chat, room: Path) -> None:
+    done = run()
+    assert done.code == 0, done.err
+    assert "out/talk.srt, out/talk.en.srt" in done.err
+    assert "cues translated; 1 request, 100 tokens" in done.err
+    chinese, english = read(room / "out/talk.srt"), read(room / "out/talk.en.srt")
+    assert [WORDS[cue.text] for cue in chinese.cues] == [cue.text for cue in english.cues]
+    assert [(cue.start, cue.end) for cue in chinese.cues] == [(cue.start, cue.end) for cue in english.cues]
+    assert [cue.translation for cue in read(room / "out/talk.edits.jsonl").cues] == texts(room / "out/talk.en.srt")
+
+
+def test_done_twice_it_costs_nothing_and_writes_the_same(run: Zimu, chat: Chat, room: Path) -> None:
+    run()
+    before = {path.name: path.read_bytes() for path in (room / "out").iterdir()}
+    assert run().code == 0
+    assert ({path.name: path.read_bytes() for path in (room / "out").iterdir()}, len(chat.asked)) == (before, 1)
+
+
+def test_an_edit_undone_leaves_each_file_its_language(run: Zimu, zimu: Zimu, room: Path) -> None:
+    run()
+    assert zimu("edits", "out/talk.edits.jsonl", "undo", "1").code == 0
+    assert texts(room / "out/talk.srt")[0] == "聚生智能的崛起"
+    english = texts(room / "out/talk.en.srt")
+    assert english[0] == "聚生智能的崛起"  # its translation went with its text; the next run asks for it
+    assert english[1:] == [WORDS[text] for text in texts(room / "out/talk.srt")[1:]]
+
+
+def test_a_service_that_fails_costs_no_subtitles(run: Zimu, chat: Chat, room: Path) -> None:
+    chat.sins.append(status(401))
+    done = run()
+    assert (done.code, "lets nobody in without a valid key" in done.err) == (5, True)
+    assert texts(room / "out/talk.srt")[0] == "具身智能的崛起"
+    assert not (room / "out/talk.en.srt").exists()
+    assert run().code == 0
+    assert (room / "out/talk.en.srt").exists()
+
+
+def test_lines_that_are_missing_are_findings(run: Zimu, chat: Chat, room: Path) -> None:
+    chat.sins += [but(具身智能的崛起="")] * 3
+    done = run("--json")
+    assert (done.code, done.json["exit_code"]) == (1, 1)
+    told = done.json["results"][0]["translation"]
+    assert (told["missing"], told["flagged"][0]["flags"][0]["kind"]) == (1, "missing")
+    assert texts(room / "out/talk.en.srt")[0] == "具身智能的崛起"
+
+
+def test_nobody_named_is_said_before_anything_is_done(zimu: Zimu, room: Path) -> None:
+    done = zimu("run", "talk.srt", "-o", "out/", "--translate", "en")
+    assert (done.code, "nobody is named who translates" in done.err) == (2, True)
+    assert not list((room / "out").glob("*.srt"))
+
+
+def test_a_file_of_somebody_else_is_not_replaced(run: Zimu, room: Path) -> None:
+    (room / "out").mkdir()
+    (room / "out/talk.en.srt").write_text("mine")
+    done = run()
+    assert (done.code, "was not written by zimu" in done.err) == (3, True)
+    assert (room / "out/talk.en.srt").read_text() == "mine"
+
+
+def test_an_output_called_like_its_translation_is_refused(zimu: Zimu, chat: Chat) -> None:
+    named = ("--endpoint", chat.address, "--translation-model", "m")
+    done = zimu("run", "talk.srt", "-o", "talk.en.srt", "--translate", "en", *named)
+    assert (done.code, "its name says that it is a translation" in done.err) == (2, True)
+
+
+def test_a_plan_names_both_files(run: Zimu) -> None:
+    assert run("--dry-run").out == "talk.srt → out/talk.srt, out/talk.en.srt\n"

@@ -1,0 +1,168 @@
+"""A transcript translated: the translator that the options mean, made ready with what it needs, and its result laid in.
+
+What a translator cannot get by itself comes from here: where a model may run, what Whisper hears in English, the
+lines of a file, and the endpoint's key from the environment that the caller hands over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from toolkit.cues import Cue, Transcript
+from toolkit.errors import UsageError
+from toolkit.formats import read
+from toolkit.formats.files import write_whole
+from toolkit.invented import is_kept_out
+from toolkit.jobs import Job, Listener, Progress, Result
+from toolkit.lexicon import Lexicon, load_lexicon
+from toolkit.outputs import JOURNAL, encode_outputs, refuse_foreign
+from toolkit.profile import Profile, with_values
+from toolkit.records import deliver, note_source, without_notes, written_by
+from toolkit.transcribe.devices import Device, choose
+from toolkit.translate import Glossary, Translation, Translator, translate
+from toolkit.translate.looked_up import Means, load_translator
+from toolkit.translate.service import Budget
+from toolkit.translate.values import Told
+from toolkit.translated import translated_name
+
+__all__ = [
+    "Resources",
+    "add_translation",
+    "prepare_translation",
+    "ready_translator",
+    "translate_transcript",
+    "translated_files",
+]
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What is at hand to translate with: environment variables, a recording, the folder for Whisper's journal.
+
+    ``answers`` is the file in which answers of an endpoint are kept; without one they are lost with the process.
+    ``budget`` is shared by all jobs that get the same one.
+    """
+
+    environment: Mapping[str, str] | None = None
+    media: Path | None = None
+    folder: Path | None = None
+    answers: Path | None = None
+    listener: Listener | None = None
+    budget: Budget | None = None
+
+
+def ready_translator(profile: Profile, resources: Resources | None = None) -> Translator:
+    """The translator that a profile means.
+
+    Raises:
+        UsageError: it does not say who translates, or not enough.
+        ToolkitError: as `toolkit.translate.looked_up.load_translator`.
+    """
+    given, options = resources or Resources(), profile.translate
+    key = (given.environment or {}).get(options.key_variable, "").strip()
+    answers = given.answers if options.translation_cache else None
+
+    def devices() -> Sequence[Device]:
+        return choose(profile.transcribe)
+
+    def hear() -> tuple[Cue, ...]:
+        if options.translated_subtitles:
+            return read(Path(options.translated_subtitles)).cues
+        return _heard_in_english(profile, given)
+
+    ready = given.media is not None or options.translated_subtitles
+    means = Means(key, answers, devices, hear if ready else None, given.budget)
+    return load_translator(options, means, media=given.media is not None)
+
+
+def translate_transcript(
+    transcript: Transcript,
+    translator: Translator,
+    profile: Profile,
+    *,
+    lexicon: Lexicon | None = None,
+    tell: Told | None = None,
+) -> tuple[Transcript, Translation]:
+    """The transcript with the translation of each cue, and the translation with its flags.
+
+    A cue in the target language already, and one without a translation to be had, have none. The lexicon is the
+    profile's unless one is given.
+
+    Raises:
+        BackendError: the translator failed.
+    """
+    options, target = profile.correct, profile.translate.translate or "en"
+    if lexicon is None:
+        lexicon = load_lexicon(options.lexicon, builtin=options.builtin_lexicons, protect=options.protect)
+    shown = [cue for cue in transcript.cues if not is_kept_out(cue)]
+    made = translate(shown, translator, Glossary.of(lexicon, target), target=target, tell=tell)
+    texts = iter(zip(made.texts, made.passed, strict=True))
+    cues = tuple(cue if is_kept_out(cue) else _with_translation(cue, *next(texts)) for cue in transcript.cues)
+    return replace(transcript, cues=cues), made
+
+
+def prepare_translation(job: Job, earlier: Transcript | None, resources: Resources | None = None) -> Translator | None:
+    """The translator for a job that is to be translated, None for one that is not; before an hour of listening.
+
+    Raises:
+        UsageError: the options do not say who translates, or a name is that of the translation.
+        InputError: a file of somebody else stands where the translation goes.
+    """
+    target = job.profile.translate.translate
+    if not target:
+        return None
+    paths = translated_files(job)
+    if set(paths) & set(job.outputs):
+        fix = "choose another name with -o; the translation gets this one"
+        raise UsageError("its name says that it is a translation", where=str(job.outputs[0]), fix=fix)
+    if not job.profile.output.overwrite:
+        refuse_foreign(paths, written_by(earlier))
+    media = job.source if job.journal else None
+    given = replace(resources or Resources(), media=media, folder=job.outputs[0].parent)
+    return ready_translator(job.profile, given)
+
+
+def add_translation(result: Result, translator: Translator | None, lexicon: Lexicon, tell: Listener) -> Result:
+    """The result with its translation, which is written beside it and kept in its record.
+
+    What was heard stands written already, so that it is not lost where the translator fails.
+    """
+    if translator is None or not result.complete:
+        return result
+    job = result.job
+
+    def told(done: int, total: int) -> None:
+        tell(Progress("translate", done, total))
+
+    transcript, made = translate_transcript(result.transcript, translator, job.profile, lexicon=lexicon, tell=told)
+    terms = [spelling for term in lexicon.terms for spelling in (term.text, term.english) if spelling]
+    files = encode_outputs(without_notes(transcript), translated_files(job), job.profile, terms)
+    if job.record:
+        deliver(note_source(transcript, job.source, job.record), files, job.record, profile=job.profile)
+    else:
+        for path, data in files.items():
+            write_whole(path, data)
+    return replace(result, transcript=transcript, written=(*result.written, *files), translation=made)
+
+
+def translated_files(job: Job) -> tuple[Path, ...]:
+    """Where the translation of a job goes, beside each of its outputs; nowhere where none is asked for."""
+    if not job.profile.translate.translate:
+        return ()
+    return tuple(translated_name(path, job.profile.translate.translate) for path in job.outputs)
+
+
+def _with_translation(cue: Cue, text: str, passed: bool) -> Cue:
+    return replace(cue, translation=text if text and not passed else None)
+
+
+def _heard_in_english(profile: Profile, given: Resources) -> tuple[Cue, ...]:
+    """What Whisper translates while it hears the recording; its journal stands beside the result."""
+    from toolkit.pipeline import transcribe_file
+
+    media = given.media or Path()
+    wish = {"task": "translate", "lexicon_hotwords": False}
+    journal = given.folder / f"{media.stem}.en{JOURNAL}" if given.folder else None
+    return transcribe_file(media, with_values(profile, wish), journal=journal, listener=given.listener).cues
