@@ -31,7 +31,7 @@ _TICKS = 1_000_000
 _GAP = 0.1
 """Seconds by which a frame may come late before silence is put in its place; less is the jitter of containers."""
 _BACK = 0.5
-"""Seconds from which being early means that the clock was set back, as where recordings follow one another in a file."""
+"""Seconds from which being early means that the clock was set back, as where one recording follows another."""
 _LEAP = 10.0
 """Seconds from which being late means that the clock was set anew, in formats where that happens; as in ffmpeg."""
 _TS_DISCONT = 0x200

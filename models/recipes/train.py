@@ -79,7 +79,7 @@ class Stream(IterableDataset[Batch]):
             yield batches.batch(EAR_PLAN, round(self.seconds / WINDOW))
         while True:
             padded = self.progress.value > PADDED_FROM and batches.chance.random() < PADDED
-            plan = Plan(WINDOW, 30 - WINDOW if padded else 0.0, augment=0.4)
+            plan = Plan(WINDOW, 30 - WINDOW if padded else 0.0, augment=0.2)
             yield batches.batch(plan, round(self.seconds / WINDOW))
 
 
