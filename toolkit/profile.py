@@ -108,6 +108,7 @@ class TranslateOptions:
     translate: str = option(
         "", "translate into this language; empty not at all", choices=("", "en", "zh", "zh-Hans", "zh-Hant")
     )
+    bilingual: bool = option(False, "write a file with both languages too, cues cut alike")
     translator: str = option("auto", "who translates: endpoint, folder, whisper or subtitles; auto, as named")
     translation_model: str = option("", "folder of a CTranslate2 model, or the endpoint's name of its model")
     endpoint: str = option("", "OpenAI-compatible service, such as http://localhost:11434/v1")

@@ -20,7 +20,7 @@ from toolkit.formats import read, write
 from toolkit.formats.files import write_whole
 from toolkit.outputs import encode_outputs, hash_of, is_ours, is_partial, same_file
 from toolkit.profile import OutputOptions, Profile, SegmentOptions, with_values
-from toolkit.translated import shows_translation, without_translation
+from toolkit.translated import shows_both, shows_translation, without_translation
 
 WRITTEN, PROFILE, PARTIAL, SOURCE, HEARD_ON, HOTWORDS = NOTES = (
     "record.written",
@@ -150,7 +150,7 @@ def rewrite(record: Path, transcript: Transcript, terms: Iterable[str] = ()) -> 
     ours = [path for path in map(record.with_name, known) if is_ours(path, known) and not is_partial(path)]
     alone = without_notes(transcript)
     target = profile.translate.translate
-    sides = [path for path in ours if target and shows_translation(path, target)]
+    sides = [path for path in ours if target and (shows_translation(path, target) or shows_both(path))]
     files = encode_outputs(alone, sides, profile, terms)
     own = without_translation(alone) if target else alone
     files |= encode_outputs(own, [path for path in ours if path not in sides], profile, terms)

@@ -33,6 +33,21 @@ def translated_name(path: Path, target: str) -> Path:
     return path.with_name(f"{plain_stem(path)}.{language_tag(target)}{path.suffix}")
 
 
+def bilingual_name(path: Path, target: str, order: str = "zh-en") -> Path:
+    """Where both languages of what stands in ``path`` stand together, in the ``order`` in which they are shown.
+
+    >>> bilingual_name(Path("talk.srt"), "en").name
+    'talk.zh-Hans-en.srt'
+    """
+    tags = [language_tag(target) if target.startswith("zh") else "zh-Hans", "en"]
+    return path.with_name(f"{plain_stem(path)}.{'-'.join(tags if order == 'zh-en' else tags[::-1])}{path.suffix}")
+
+
+def shows_both(path: Path) -> bool:
+    """Whether the name of a file says that it has both languages."""
+    return bool(re.search(r"\.(?:zh-Han[st]-en|en-zh-Han[st])$", path.stem))
+
+
 def without_translation(transcript: Transcript) -> Transcript:
     """The transcript in its own language alone."""
     return replace(transcript, cues=tuple(replace(cue, translation=None) for cue in transcript.cues))

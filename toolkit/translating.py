@@ -6,10 +6,11 @@ lines of a file, and the endpoint's key from the environment that the caller han
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from toolkit.bilingual import beside
 from toolkit.cues import Cue, Transcript
 from toolkit.errors import UsageError
 from toolkit.formats import read
@@ -17,19 +18,21 @@ from toolkit.formats.files import write_whole
 from toolkit.invented import is_kept_out
 from toolkit.jobs import Job, Listener, Progress, Result
 from toolkit.lexicon import Lexicon, load_lexicon
+from toolkit.lint import retimed
 from toolkit.outputs import JOURNAL, encode_outputs, refuse_foreign
-from toolkit.profile import Profile, with_values
+from toolkit.profile import Profile, SegmentOptions, with_values
 from toolkit.records import deliver, note_source, without_notes, written_by
 from toolkit.transcribe.devices import Device, choose
-from toolkit.translate import Glossary, Translation, Translator, translate
+from toolkit.translate import Flag, Glossary, Translation, Translator, translate
 from toolkit.translate.looked_up import Means, load_translator
 from toolkit.translate.service import Budget
 from toolkit.translate.values import Told
-from toolkit.translated import translated_name
+from toolkit.translated import bilingual_name, translated_name, without_translation
 
 __all__ = [
     "Resources",
     "add_translation",
+    "cut_alike",
     "prepare_translation",
     "ready_translator",
     "translate_transcript",
@@ -103,6 +106,32 @@ def translate_transcript(
     return replace(transcript, cues=cues), made
 
 
+def cut_alike(
+    transcript: Transcript, made: Translation, options: SegmentOptions, terms: Collection[str]
+) -> tuple[Transcript, Translation]:
+    """The transcript with text and translation of each cue cut at the same clause, and the translation of those parts.
+
+    What was flagged of a cue stands by its first part. Ends move so that the slower of two lines can be read. With
+    ``options`` that do not segment, cues stay as they are.
+    """
+    if not options.segment:
+        return transcript, made
+    shown = [cue for cue in transcript.cues if not is_kept_out(cue)]
+    cues: list[Cue] = []
+    rows: list[tuple[str, tuple[Flag, ...], bool]] = []
+    for cue, text, flags, passed in zip(shown, made.texts, made.flags, made.passed, strict=True):
+        parts = beside([cue], [cue.translation], options, terms=terms) if cue.translation else (cue,)
+        cues += parts
+        rows += [(part.translation or text, flags if number == 0 else (), passed) for number, part in enumerate(parts)]
+    kept_out = [cue for cue in transcript.cues if is_kept_out(cue)]
+    ordered = sorted((*retimed(cues, options), *kept_out), key=lambda cue: cue.start or 0)
+    texts, flags_of, passed_of = zip(*rows, strict=True) if rows else ((), (), ())
+    return (
+        replace(transcript, cues=tuple(ordered)),
+        replace(made, texts=texts, flags=flags_of, passed=passed_of),
+    )
+
+
 def prepare_translation(job: Job, earlier: Transcript | None, resources: Resources | None = None) -> Translator | None:
     """The translator for a job that is to be translated, None for one that is not; before an hour of listening.
 
@@ -138,20 +167,27 @@ def add_translation(result: Result, translator: Translator | None, lexicon: Lexi
 
     transcript, made = translate_transcript(result.transcript, translator, job.profile, lexicon=lexicon, tell=told)
     terms = [spelling for term in lexicon.terms for spelling in (term.text, term.english) if spelling]
-    files = encode_outputs(without_notes(transcript), translated_files(job), job.profile, terms)
+    files: dict[Path, bytes] = {}
+    if job.profile.translate.bilingual:
+        transcript, made = cut_alike(transcript, made, job.profile.segment, terms)
+        files = encode_outputs(without_translation(without_notes(transcript)), job.outputs, job.profile, terms)
+    files |= encode_outputs(without_notes(transcript), translated_files(job), job.profile, terms)
     if job.record:
         deliver(note_source(transcript, job.source, job.record), files, job.record, profile=job.profile)
     else:
         for path, data in files.items():
             write_whole(path, data)
-    return replace(result, transcript=transcript, written=(*result.written, *files), translation=made)
+    written = tuple(dict.fromkeys((*result.written, *files)))
+    return replace(result, transcript=transcript, written=written, translation=made)
 
 
 def translated_files(job: Job) -> tuple[Path, ...]:
-    """Where the translation of a job goes, beside each of its outputs; nowhere where none is asked for."""
-    if not job.profile.translate.translate:
+    """Where the translation of a job goes, and both languages, beside each output; nowhere where none is asked for."""
+    options, order = job.profile.translate, job.profile.output.bilingual_order
+    if not options.translate:
         return ()
-    return tuple(translated_name(path, job.profile.translate.translate) for path in job.outputs)
+    both = [bilingual_name(path, options.translate, order) for path in job.outputs] if options.bilingual else []
+    return (*(translated_name(path, options.translate) for path in job.outputs), *both)
 
 
 def _with_translation(cue: Cue, text: str, passed: bool) -> Cue:

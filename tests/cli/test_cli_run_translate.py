@@ -48,6 +48,42 @@ def test_both_languages_are_written_each_in_its_file(run: Zimu, chat: Chat, room
     assert [cue.translation for cue in read(room / "out/talk.edits.jsonl").cues] == texts(room / "out/talk.en.srt")
 
 
+def test_both_languages_stand_in_a_third_file(run: Zimu, zimu: Zimu, chat: Chat, room: Path) -> None:
+    done = run("--bilingual")
+    assert done.code == 0, done.err
+    assert "out/talk.srt, out/talk.en.srt, out/talk.zh-Hans-en.srt" in done.err
+    chinese, english, both = (texts(room / f"out/talk{name}.srt") for name in ("", ".en", ".zh-Hans-en"))
+    assert both == [f"{one}\n{other}" for one, other in zip(chinese, english, strict=True)]
+    assert zimu("lint", "out/talk.zh-Hans-en.srt", "--profile", "netflix").code == 0
+
+
+def test_cues_are_cut_where_both_languages_have_a_clause(zimu: Zimu, room: Path) -> None:
+    said = "今天很冷，但是我们十七个人还是一起出门了，走了很远的路"
+    english = "It was cold today, but all seventeen of us went out together, and we walked a long way"
+    (room / "long.srt").write_text(f"1\n00:00:01,000 --> 00:00:07,000\n{said}\n", encoding="utf-8")
+    (room / "theirs.srt").write_text(f"1\n00:00:01,000 --> 00:00:07,000\n{english}\n", encoding="utf-8")
+    done = zimu(
+        "run", "long.srt", "-o", "out/", "--translate", "en", "--translated-subtitles", "theirs.srt", "--bilingual"
+    )
+    assert done.code == 0, done.err
+    chinese, both = read(room / "out/long.srt").cues, read(room / "out/long.zh-Hans-en.srt").cues
+    assert len(chinese) == len(both) > 1
+    assert [cue.text.split("\n")[0] for cue in both] == [cue.text for cue in chinese]
+    before = {path.name: path.read_bytes() for path in (room / "out").iterdir()}
+    again = zimu(
+        "run", "long.srt", "-o", "out/", "--translate", "en", "--translated-subtitles", "theirs.srt", "--bilingual"
+    )
+    assert (again.code, {path.name: path.read_bytes() for path in (room / "out").iterdir()}) == (0, before)
+
+
+def test_an_edit_undone_leaves_the_third_file_its_two_languages(run: Zimu, zimu: Zimu, room: Path) -> None:
+    run("--bilingual")
+    assert zimu("edits", "out/talk.edits.jsonl", "undo", "1").code == 0
+    both = texts(room / "out/talk.zh-Hans-en.srt")
+    assert both[0] == "聚生智能的崛起"
+    assert all("\n" in text for text in both[1:])
+
+
 def test_done_twice_it_costs_nothing_and_writes_the_same(run: Zimu, chat: Chat, room: Path) -> None:
     run()
     before = {path.name: path.read_bytes() for path in (room / "out").iterdir()}

@@ -90,7 +90,7 @@ class _Desk:
         from toolkit.cli.translations import facts_of, in_words, telling
         from toolkit.records import without_notes
         from toolkit.translate.service import Budget
-        from toolkit.translating import translate_transcript
+        from toolkit.translating import cut_alike, translate_transcript
 
         call, targets = self.call, self.targets[source.path]
         place = ", ".join(map(str, targets)) or "standard output"
@@ -104,6 +104,9 @@ class _Desk:
             translated, made = translate_transcript(
                 transcript, translator, self.profile, lexicon=self.lexicon, tell=tell
             )
+        if self.profile.translate.bilingual:
+            terms = [term.text for term in self.lexicon.terms]
+            translated, made = cut_alike(translated, made, self.profile.segment, terms)
         written, shown = self._deliver(translated, source)
         if not call.on("quiet"):
             first, *rest = in_words(translated, made, budget)
@@ -116,12 +119,14 @@ class _Desk:
         from toolkit.cli.targets import refuse_loss
         from toolkit.formats.files import write_whole
         from toolkit.outputs import encode_outputs, names_file
-        from toolkit.translated import in_one_language
+        from toolkit.translated import in_one_language, shows_both
 
         alone = in_one_language(translated, self.profile.translate.translate)
         targets = self.targets[source.path]
         terms = [term.english for term in self.lexicon.terms if term.english]
-        files = encode_outputs(alone, targets or (source.named,), self.profile, terms)
+        files: dict[Path, bytes] = {}
+        for path in targets or (source.named,):
+            files |= encode_outputs(translated if shows_both(path) else alone, (path,), self.profile, terms)
         if not targets and self.call.on("json"):
             return (), {"text": files[source.named].decode("utf-8-sig")}
         if not targets:
@@ -157,12 +162,18 @@ def _check_single(call: Call, profile: Profile, paths: list[Path]) -> None:
 def _targets(call: Call, source: Source, profile: Profile) -> tuple[Path, ...]:
     """The files that a translation goes to; none for standard input without a name for the output."""
     from toolkit.cli.inputs import STDIN
-    from toolkit.outputs import plan_translation
+    from toolkit.outputs import names_file, plan_translation
+    from toolkit.translated import bilingual_name
 
-    out = call.text("output") or None
+    out, target = call.text("output") or None, profile.translate.translate
     if source.path == STDIN and not out:
         return ()
-    return plan_translation(source.named, profile.output, profile.translate.translate, out)
+    paths = plan_translation(source.named, profile.output, target, out)
+    if not profile.translate.bilingual:
+        return paths
+    if names_file(out):
+        raise UsageError("-o names one file, and --bilingual writes two", where=out or "", fix="name a folder")
+    return (*paths, *(bilingual_name(path, target, profile.output.bilingual_order) for path in paths))
 
 
 TRANSLATE = Command(
