@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "correct",
         "evaluate",
+        "glean",
         "journal",
         "media",
         "model_files",
@@ -56,7 +57,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pypinyin": ("correct", "sounds"),
     "pysrt": ("formats.srt",),
     "pysubs2": ("formats",),
-    "rapidfuzz": ("correct", "sounds"),
+    "rapidfuzz": ("correct", "evaluate", "glean", "sounds"),
     "rich": ("cli",),
     "yt_dlp": ("fetch.site",),
 }
