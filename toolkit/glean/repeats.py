@@ -19,6 +19,10 @@ OWN = 2
 """So many different characters must stand before it, and behind it, or it is part of a longer stretch."""
 
 
+FIRST = "请好有会能要为以可"
+"""Characters that begin a phrase rather than a term."""
+
+
 def find_repeats(reading: Reading, model: LanguageModel | None, *, least: int = 2) -> Iterator[Proposal]:
     """Stretches that stand there so often at least, the likeliest first, none over another."""
     places: dict[str, list[Span]] = defaultdict(list)
@@ -41,7 +45,7 @@ def find_repeats(reading: Reading, model: LanguageModel | None, *, least: int = 
 
 def _whole(reading: Reading, text: str, spans: list[Span], model: LanguageModel | None) -> bool:
     """Whether a stretch begins and ends by itself: other characters stand around it at its places."""
-    if soft(text, model) or made_of_words(text, model):
+    if text[0] in FIRST or soft(text, model) or made_of_words(text, model):
         return False
     before = Counter(reading.text[start - 1 : start] for start, _ in spans)
     behind = Counter(reading.text[end : end + 1] for _, end in spans)
