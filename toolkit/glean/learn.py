@@ -21,6 +21,9 @@ FAR, FAR_CHANGE = 0.42, 0.6
 """How far a term, and the part of it that was changed, may be in sound from what was heard: beyond, it is rewording."""
 
 
+SAME = 0.1
+"""How far a change may be in sound to be a homophone, which nobody writes on purpose."""
+
 LINKS = "以于及或而但且"
 """Words that lead on to others: no term ends with one."""
 
@@ -89,7 +92,8 @@ def _is_word(change: Change, text: str, model: LanguageModel | None) -> bool:
     if len(right) == 2 and set(right) & set(SOFT):
         return text.count(right) > 1
     known = model is not None and model.number(right) != UNKNOWN
-    loose = len(change.core[1]) < 2 and (change.core[1] in SOFT or len(right) < 4)
+    homophone = _core_distance(change) <= SAME
+    loose = len(change.core[1]) < 2 and (change.core[1] in SOFT or (len(right) < 4 and not homophone))
     return known or text.count(right) > 1 or not loose
 
 
