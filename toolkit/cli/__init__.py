@@ -22,6 +22,7 @@ COMMANDS = {
     "convert": ("toolkit.cli.convert:CONVERT", "from one subtitle format to another"),
     "edits": ("toolkit.cli.edits:EDITS", "list what was changed; undo or accept it by number"),
     "evaluate": ("toolkit.cli.evaluate:EVALUATE", "how good a transcript is beside a reference"),
+    "lexicon": ("toolkit.cli.lexicon:LEXICON", "learn, mine, check and import terms"),
     "profile": ("toolkit.cli.profile:PROFILE", "show the options in effect, as a file to start from"),
     "models": ("toolkit.cli.models:MODELS", "speech models: list them, check them, get one"),
     "doctor": ("toolkit.cli.doctor:DOCTOR", "what works on this machine, and how to mend the rest"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.glean.clusters import PARTICLES, SOFT
@@ -32,13 +32,14 @@ class Tokens:
     spans: tuple[tuple[int, int], ...]
 
     def part(self, first: int, last: int) -> str:
-        """The text from one token up to another, this not included; empty where there is none between them."""
-        return self.text[self.spans[first][0] : self.spans[last - 1][1]] if first < last else ""
+        """The text from one token up to another, without breaks of lines; empty for none."""
+        found = self.text[self.spans[first][0] : self.spans[last - 1][1]] if first < last else ""
+        return re.sub(r"(?<=[A-Za-z])\n(?=[A-Za-z])", " ", found).replace("\n", "")
 
     def joined(self, first: int, last: int) -> bool:
-        """Whether nothing but spaces stands between these tokens."""
+        """Whether nothing but spaces and breaks of lines stands between these tokens."""
         gaps = (self.text[self.spans[at][1] : self.spans[at + 1][0]] for at in range(first, last - 1))
-        return all(not gap.strip(" ") for gap in gaps)
+        return all(not gap.strip(" \n") for gap in gaps)
 
 
 @dataclass(frozen=True)
@@ -135,11 +136,27 @@ def _split(old: Tokens, new: Tokens, region: Block, model: LanguageModel | None)
         yield region
         return
     low, high = _run(new, region.first, region.last)
-    for start, end in _words(new, low, high, model):
+    for start, end in _joined(_words(new, low, high, model)):
         first, last = max(low + start, region.first), min(low + end, region.last)
         shift = region.start - region.first
         if first < last and old.part(first + shift, last + shift) != new.part(first, last):
             yield Block(first + shift, last + shift, first, last)
+
+
+def _joined(words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The words, single characters in a row as one: a name that the model does not know."""
+    open_: tuple[int, int] | None = None
+    for start, end in words:
+        if open_ and end - start == 1:
+            open_ = (open_[0], end)
+            continue
+        if open_:
+            yield open_
+        open_ = (start, end) if end - start == 1 else None
+        if open_ is None:
+            yield start, end
+    if open_:
+        yield open_
 
 
 def _bridges(new: Tokens, place: int, block: Block) -> bool:
@@ -202,7 +219,7 @@ def _beside(
     def worth(way: tuple[int, int]) -> tuple[bool, int, int]:
         text = new.part(*way)
         known = model is not None and model.number(text) != UNKNOWN
-        return text[0] not in SOFT and text[-1] not in PARTICLES, new.text.count(text) + known, -way[0]
+        return text[0] not in SOFT and text[-1] not in PARTICLES, new.text.count(text) + known, -len(text)
 
     return max(ways, key=worth, default=(begin, end))
 

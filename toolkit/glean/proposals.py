@@ -52,10 +52,10 @@ def tally(spellings: Sequence[str]) -> tuple[tuple[str, int], ...]:
 
 
 def example(text: str, start: int, end: int) -> str:
-    """A stretch with what stands around it.
+    """A stretch with what stands around it, in one line.
 
     >>> example("标志着聚生智能的崛起", 3, 7)
     '标志着[聚生智能]的崛起'
     """
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    return f"{before}[{text[start:end]}]{after}"
+    return f"{before}[{text[start:end]}]{after}".replace("\n", "/")
