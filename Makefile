@@ -28,7 +28,7 @@ bench: $(VENV)/dev ## speed and quality, measured on this machine in a few minut
 	$(RUN) benchmarks/startup.py
 	$(RUN) benchmarks/hearing.py
 	$(RUN) -m benchmarks.correctors --quick
-	$(RUN) -m benchmarks.gleaning  # gleaning.py
+	$(RUN) -m benchmarks.gleaning
 
 docs: $(VENV)/dev ## write docs/reference.md anew from the code, and type the sessions of all pages again
 	$(RUN) docs/make_reference.py
