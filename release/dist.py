@@ -10,6 +10,7 @@ folder without git must know it too.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
@@ -126,13 +127,15 @@ def attempt(trial: Trial, folder: Path) -> Path:
 
 
 def run(command: Sequence[str], folder: Path) -> str:
-    """What a command prints.
+    """What a command prints; what this environment says to Python does not reach it.
 
     Raises:
         Failed: it did not end well; with the end of what it said.
     """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    kept["PYTHONIOENCODING"] = "utf-8"
     done = subprocess.run(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
+        command, cwd=folder, env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
     )
     if done.returncode:
         raise Failed(f"{' '.join(map(str, command))[:200]} ended with {done.returncode}:\n{done.stdout[-2000:]}")

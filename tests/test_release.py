@@ -88,3 +88,10 @@ def test_what_is_tried_holds_of_the_program() -> None:
 
     assert known <= set(COMMANDS)
     compile(dist.TRIAL, "trial", "exec")
+
+
+def test_folders_of_this_environment_do_not_reach_what_is_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    assert dist.run([sys.executable, "-c", "import os; print(os.environ.get('PYTHONPATH'))"], tmp_path) == "None\n"
