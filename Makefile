@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs clean
+.PHONY: help demo test check bench docs dist clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
@@ -33,10 +33,14 @@ bench: $(VENV)/dev ## speed and quality, measured on this machine in a few minut
 	$(RUN) benchmarks/batch.py accident --files 100 --kills 5
 	$(RUN) benchmarks/queue_of_files.py --hours 24 1000
 	$(RUN) -m benchmarks.correctors --quick
+	$(RUN) -m benchmarks.gleaning
 
 docs: $(VENV)/dev ## write docs/reference.md anew from the code, and type the sessions of all pages again
 	$(RUN) docs/make_reference.py
 	$(RUN) docs/retype_sessions.py
+
+dist: $(VENV)/dev ## wheel and sdist in dist/, each tried in a clean environment, alone and with every extra
+	$(RUN) -m release.dist
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) demo-output dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

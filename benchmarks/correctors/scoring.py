@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,22 +10,8 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.correctors.values import Answer, Line, Lines, Run, Track
-
-DIGITS = dict(zip("零〇一二三四五六七八九幺两", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2), strict=True))
-UNITS = {"十": 10, "百": 100, "千": 1000}
-NUMERAL = re.compile(f"[{''.join(DIGITS)}{''.join(UNITS)}]+")
-
-BRIDGE = 1
-"""Two altered stretches with so many characters between them are one alteration."""
-
-
-@dataclass(frozen=True)
-class Alteration:
-    """A stretch of a line and what a tool wrote there."""
-
-    start: int
-    end: int
-    text: str
+from toolkit.evaluate.alterations import Alteration, needless
+from toolkit.evaluate.normal import NUMERAL, in_digits
 
 
 @dataclass(frozen=True)
@@ -124,40 +109,9 @@ def repairs(line: Line, text: str) -> list[bool]:
     return found
 
 
-def alterations(heard: str, text: str) -> Iterator[Alteration]:
-    """The stretches that differ.
-
-    >>> list(alterations("在外壳大会上", "在WAIC大会里"))
-    [Alteration(start=1, end=3, text='WAIC'), Alteration(start=5, end=6, text='里')]
-    """
-    if heard == text:
-        return
-    stretch: list[int] | None = None
-    for block in Levenshtein.opcodes(heard, text):
-        if block.tag == "equal":
-            continue
-        if stretch and block.src_start - stretch[1] <= BRIDGE:
-            stretch[1], stretch[3] = block.src_end, block.dest_end
-            continue
-        if stretch:
-            yield Alteration(stretch[0], stretch[1], text[stretch[2] : stretch[3]])
-        stretch = [block.src_start, block.src_end, block.dest_start, block.dest_end]
-    if stretch:
-        yield Alteration(stretch[0], stretch[1], text[stretch[2] : stretch[3]])
-
-
 def harms(line: Line, text: str) -> Iterator[Alteration]:
     """The alterations each of which, by itself, brings the line no nearer to what is right."""
-    changed = list(alterations(line.heard, text))
-    if line.heard == line.right:
-        yield from changed
-        return
-    right = bare(line.right)
-    before = Levenshtein.distance(bare(line.heard), right) if changed else 0
-    for one in changed:
-        after = bare(line.heard[: one.start] + one.text + line.heard[one.end :])
-        if Levenshtein.distance(after, right) >= before:
-            yield one
+    return needless(line.heard, text, line.right, plain=bare)
 
 
 def bare(text: str) -> str:
@@ -168,24 +122,6 @@ def bare(text: str) -> str:
     """
     plain = "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
     return NUMERAL.sub(lambda found: in_digits(found[0]), plain)
-
-
-def in_digits(numeral: str) -> str:
-    """A Chinese numeral up to 9999 in digits, or figures read out singly.
-
-    >>> [in_digits(text) for text in ("三百零五", "二零二四", "十", "百")]
-    ['305', '2024', '10', '100']
-    """
-    if not any(char in UNITS for char in numeral):
-        return "".join(str(DIGITS[char]) for char in numeral)
-    total, last = 0, None
-    for char in numeral:
-        if char in UNITS:
-            total += (1 if last is None else last) * UNITS[char]
-            last = None
-        else:
-            last = DIGITS[char] or None
-    return str(total + (last or 0))
 
 
 def _pairs(answers: Iterable[Answer], documents: Sequence[Lines]) -> Iterator[tuple[Line, str]]:

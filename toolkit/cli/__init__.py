@@ -26,6 +26,8 @@ COMMANDS = {
     "fix": ("toolkit.cli.fix:FIX", "repair what can be repaired without touching the words"),
     "edits": ("toolkit.cli.edits:EDITS", "list what was changed; undo or accept it by number"),
     "review": ("toolkit.cli.review:REVIEW", "see, hear and decide every change on a page in the browser"),
+    "evaluate": ("toolkit.cli.evaluate:EVALUATE", "how good a transcript is beside a reference"),
+    "lexicon": ("toolkit.cli.lexicon:LEXICON", "learn, mine, check and import terms"),
     "profile": ("toolkit.cli.profile:PROFILE", "show the options in effect, as a file to start from"),
     "models": ("toolkit.cli.models:MODELS", "speech models: list them, check them, get one"),
     "doctor": ("toolkit.cli.doctor:DOCTOR", "what works on this machine, and how to mend the rest"),
