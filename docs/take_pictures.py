@@ -26,9 +26,9 @@ def prepare(room: Path) -> None:
     """Correct the example and put a recording beside it."""
     shutil.copytree(ROOT / "examples", room / "examples")
     command = zimu(
-        "run", "examples/ceremony.cues.jsonl", "-o", "ceremony.srt", *LEXICON, "--suggest-only", "--no-config"
+        "run", "examples/evening.cues.jsonl", "-o", "evening.srt", *LEXICON, "--suggest-only", "--no-config"
     )
-    for step in (command, zimu("edits", "ceremony.edits.jsonl", "accept", "1-2", "4-9")):
+    for step in (command, zimu("edits", "evening.edits.jsonl", "accept", "1-2", "4-9")):
         subprocess.run(step, cwd=room, env=environment(), check=True)
     shutil.copy(ROOT / "tests" / "data" / "talk.ogg", room / "ceremony.ogg")
 
@@ -67,7 +67,7 @@ def main() -> None:
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         prepare(Path(folder))
-        command = zimu("review", "ceremony.edits.jsonl", "--no-open", "--no-config")
+        command = zimu("review", "evening.edits.jsonl", "--no-open", "--no-config")
         server = subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True)
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         try:

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 
 def main(folder: Path) -> None:
     """Write corrected subtitles to ``folder``."""
-    heard = toolkit.read(HERE / "ceremony.srt")
+    heard = toolkit.read(HERE / "evening.srt")
     corrected = toolkit.correct_transcript(heard, lexicon=toolkit.load_lexicon(["waic2024"]))
     for change in changes(corrected):
         print(change.number, change.edit.as_text(), change.edit.rule, dict(change.edit.evidence))
@@ -22,8 +22,8 @@ def main(folder: Path) -> None:
     kept = decide(corrected, [1], applied=False)
     print("as heard again:", kept.cues[2].text)
 
-    toolkit.write(corrected, folder / "ceremony.corrected.srt")
-    toolkit.write(corrected, folder / "ceremony.corrected.jsonl")
+    toolkit.write(corrected, folder / "evening.corrected.srt")
+    toolkit.write(corrected, folder / "evening.corrected.jsonl")
     print("written to", folder)
 
 

@@ -11,13 +11,13 @@ show() {
 echo "Zimu brings no speech model yet, so this plays what a recogniser heard at a closing ceremony: two minutes,"
 echo "written for this purpose, with the mistakes that recognisers make. The rest is the main job as it is."
 
-show zimu run examples/ceremony.cues.jsonl -o demo-output/ceremony.srt \
+show zimu run examples/evening.cues.jsonl -o demo-output/evening.srt \
   --lexicon waic2024 --lexicon examples/terms.toml
-show zimu convert demo-output/ceremony.srt -o demo-output/ceremony.vtt
-show zimu edits demo-output/ceremony.edits.jsonl
-show sed -n 1,44p demo-output/ceremony.srt
+show zimu convert demo-output/evening.srt -o demo-output/evening.vtt
+show zimu edits demo-output/evening.edits.jsonl
+show sed -n 1,44p demo-output/evening.srt
 
 echo "…"
 echo
-echo "All of it is in demo-output/: ceremony.srt, ceremony.vtt, and ceremony.edits.jsonl, from which 'zimu edits'"
+echo "All of it is in demo-output/: evening.srt, evening.vtt, and evening.edits.jsonl, from which 'zimu edits'"
 echo "explains every change (--explain) and takes it back (undo 3). Call it as .venv/bin/zimu, or first: . .venv/bin/activate"

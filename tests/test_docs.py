@@ -105,7 +105,7 @@ def test_links_lead_to_pages_and_headings_that_exist(page: str) -> None:
 
 def test_the_first_screen_shows_what_the_program_does() -> None:
     lexicon = toolkit.load_lexicon(["waic2024"])
-    heard = toolkit.read(ROOT / "examples" / "ceremony.txt")
+    heard = toolkit.read(ROOT / "examples" / "evening.txt")
     texts = [
         "".join(cue.text for cue in found.cues) for found in (heard, toolkit.correct_transcript(heard, lexicon=lexicon))
     ]
@@ -117,7 +117,7 @@ def test_the_first_screen_shows_what_the_program_does() -> None:
 
 
 def test_every_fact_of_evidence_and_every_rule_is_explained() -> None:
-    heard = toolkit.read(ROOT / "examples" / "ceremony.txt")
+    heard = toolkit.read(ROOT / "examples" / "evening.txt")
     lexicon = toolkit.load_lexicon(["waic2024", str(ROOT / "examples" / "terms.toml")])
     edits = [edit for cue in toolkit.correct_transcript(heard, lexicon=lexicon).cues for edit in cue.edits]
     page = read("docs/correct-a-transcript.md")

@@ -41,10 +41,10 @@ def test_a_transcript_is_corrected(run: Run, tmp_path: Path) -> None:
     printed = run("mkdir out; python examples/correct_a_transcript.py out")
     assert "\n2 聚生智能 → 具身智能 sound {'heard': 'ju sheng zhi neng'" in printed
     assert "as heard again: 我是主持人林溪，很高兴在外壳的舞台上，" in printed
-    corrected = (tmp_path / "room" / "out" / "ceremony.corrected.srt").read_text(encoding="utf-8")
+    corrected = (tmp_path / "room" / "out" / "evening.corrected.srt").read_text(encoding="utf-8")
     assert "很高兴在WAIC的舞台上" in corrected
     assert "手机外壳都被挤掉了" in corrected
-    kept = toolkit.read(tmp_path / "room" / "out" / "ceremony.corrected.jsonl")
+    kept = toolkit.read(tmp_path / "room" / "out" / "evening.corrected.jsonl")
     assert sum(len(cue.edits) for cue in kept.cues) >= printed.count(" → ")
 
 
@@ -76,12 +76,12 @@ def test_that_recogniser_has_twenty_lines_of_code() -> None:
 def test_the_demonstration_ends_with_corrected_subtitles(run: Run, tmp_path: Path) -> None:
     for _ in range(2):
         printed = run("sh examples/demo.sh")
-        assert "$ zimu run examples/ceremony.cues.jsonl -o demo-output/ceremony.srt" in printed
+        assert "$ zimu run examples/evening.cues.jsonl -o demo-output/evening.srt" in printed
         assert "聚生智能 → 具身智能" in printed
         assert "\n很高兴在WAIC的舞台上，\n" in printed
         made = tmp_path / "room" / "demo-output"
-        assert {path.name for path in made.iterdir()} == {"ceremony.srt", "ceremony.vtt", "ceremony.edits.jsonl"}
-        assert "要数具身智能的展区" in (made / "ceremony.vtt").read_text(encoding="utf-8")
+        assert {path.name for path in made.iterdir()} == {"evening.srt", "evening.vtt", "evening.edits.jsonl"}
+        assert "要数具身智能的展区" in (made / "evening.vtt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_file()))
@@ -90,7 +90,7 @@ def test_every_example_is_on_the_page_about_them(name: str) -> None:
 
 
 def test_transcripts_among_the_examples_hold_one_text() -> None:
-    files = [path for path in (ROOT / "examples").glob("ceremony.*") if is_transcript(path)]
+    files = [path for path in (ROOT / "examples").glob("evening.*") if is_transcript(path)]
     spoken = {path.name: "".join(toolkit.read(path).text.split()) for path in files}
     assert len(spoken) >= 3
     assert len(set(spoken.values())) == 1

@@ -191,7 +191,7 @@ def test_what_is_right_stays_in_a_document_that_knows_every_term() -> None:
     assert changed(terms + distance + sentences("legitimate.txt")) == []
 
 
-@pytest.mark.parametrize("name", ["ceremony.txt", "ceremony.srt", "ceremony.cues.jsonl"])
+@pytest.mark.parametrize("name", ["evening.txt", "evening.srt", "evening.cues.jsonl"])
 def test_the_ceremony_is_repaired(name: str) -> None:
     transcript = read(ROOT / "examples" / name)
     cues = correct(transcript.cues, ALL)
@@ -202,7 +202,7 @@ def test_the_ceremony_is_repaired(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["terms.txt", "terms.toml"])
 def test_an_own_lexicon_adds_to_the_packs(name: str) -> None:
-    lines = (ROOT / "examples/ceremony.txt").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "examples/evening.txt").read_text(encoding="utf-8").splitlines()
     text = "".join(repaired(lines, load_lexicon(["waic2024", str(ROOT / "examples" / name)])))
     assert "浅山实验室" in text
     assert ("Foldy最忙" in text) == (name == "terms.toml")

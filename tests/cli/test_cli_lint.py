@@ -127,7 +127,7 @@ def test_words_would_be_lost(zimu: Zimu, bad: Path) -> None:
 
 
 def test_what_run_writes_is_clean_by_its_own_profile(zimu: Zimu, room: Path) -> None:
-    example = Path(__file__).parents[2] / "examples" / "ceremony.cues.jsonl"
+    example = Path(__file__).parents[2] / "examples" / "evening.cues.jsonl"
     for profile in ("netflix", "fansub"):
         assert zimu("run", str(example), "-o", f"{profile}.srt", "--profile", profile).code == 0
         assert zimu("lint", f"{profile}.srt", "--profile", profile).out == ""
