@@ -54,6 +54,7 @@ def _table(model: Model) -> str:
     lines = [f"[{_key(model.name)}]"]
     lines += [f'{name} = "{getattr(model, name)}"' for name in ("kind", "about", "licence", "source")]
     lines += [f"megabytes = {model.megabytes}"] if model.megabytes else []
+    lines += [] if model.hotwords else ["hotwords = false"]
     lines += ["", f"[{_key(model.name)}.files]"] if model.files else []
     lines += [f'"{file.name}" = {{ size = {file.size}, sha256 = "{file.sha256}" }}' for file in model.files]
     return "\n".join(lines) + "\n"

@@ -38,7 +38,7 @@ class Model:
     """A model that is known by name.
 
     ``source`` is ``shipped`` or an id of the hub. Only a model that ships has ``files``; of the others ``megabytes``
-    says about how large they are.
+    says about how large they are. A model without ``hotwords`` loses its thread when it is told what to expect.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Model:
     licence: str
     source: str
     megabytes: int = 0
+    hotwords: bool = True
     files: tuple[ModelFile, ...] = ()
 
     def __post_init__(self) -> None:

@@ -47,6 +47,7 @@ from toolkit.transcribe.judge import can_judge, load_judge
 from toolkit.transcribe.prompt import wanted_hotwords
 from toolkit.translating import Resources, add_translation, prepare_translation
 from toolkit.verdicts import keep_verdict, read_verdicts
+from toolkit.weights import takes_hotwords
 
 __all__ = [
     "Interrupted",
@@ -239,7 +240,7 @@ def _note_hearing(transcript: Transcript, options: TranscribeOptions, past: Past
 def _past(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon) -> Past:
     options = profile.transcribe
     hotwords: tuple[str, ...] = ()
-    if options.lexicon_hotwords:
+    if options.lexicon_hotwords and takes_hotwords(options.model):
         words = own_words(media, metadata=profile.fetch.metadata_terms)
         hotwords = rank_terms(lexicon, words, named=profile.correct.lexicon)
     if journal is None:

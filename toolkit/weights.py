@@ -60,6 +60,15 @@ def speech_models() -> tuple[str, ...]:
     return tuple(name for name, model in catalog().items() if model.kind == SPEECH)
 
 
+def takes_hotwords(name: str) -> bool:
+    """Whether a model may be told terms of a lexicon; the catalog says which may not.
+
+    >>> takes_hotwords("small"), takes_hotwords("/models/of-mine")
+    (True, True)
+    """
+    return name not in catalog() or catalog()[name].hotwords
+
+
 def folder_here(name: str) -> Path | None:
     """Where the files of a model with this name are on this machine, whole or not; None where it is not here."""
     model = catalog().get(name)
