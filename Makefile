@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs dist clean
+.PHONY: help demo test check bench docs pages dist clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
@@ -35,7 +35,10 @@ bench: $(VENV)/dev ## speed and quality, measured on this machine in a few minut
 	$(RUN) -m benchmarks.correctors --quick
 	$(RUN) -m benchmarks.gleaning
 
-docs: $(VENV)/dev ## write docs/reference.md anew from the code, and type the sessions of all pages again
+docs: pages $(VENV)/docs ## the pages as a searchable site, in site/
+	$(RUN) -m mkdocs build --strict
+
+pages: $(VENV)/dev ## write docs/reference.md anew from the code, and type the sessions of all pages again
 	$(RUN) docs/make_reference.py
 	$(RUN) docs/retype_sessions.py
 
@@ -43,7 +46,7 @@ dist: $(VENV)/dev ## wheel and sdist in dist/, each tried in a clean environment
 	$(RUN) -m release.dist
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) demo-output dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) demo-output dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: later runs install nothing, and need no network, until pyproject.toml changes.
@@ -55,6 +58,10 @@ $(VENV)/core: pyproject.toml | $(VENV)/pip
 $(VENV)/dev: pyproject.toml | $(VENV)/pip
 	$(RUN) -m pip install --quiet --editable . --group dev
 	@touch $(VENV)/core $@
+
+$(VENV)/docs: pyproject.toml | $(VENV)/pip
+	$(RUN) -m pip install --quiet --group docs
+	@touch $@
 
 # pip reads dependency groups from 25.1 on; Python 3.10 to 3.13 bring an older one.
 $(VENV)/pip:
