@@ -116,6 +116,25 @@ def read_journal(path: Path, key: Key, hotwords: tuple[str, ...] = ()) -> Past:
     return _read(data, key) or Past(key, hotwords)
 
 
+def read_on(path: Path, size: int) -> tuple[tuple[Cue, ...], int]:
+    """The cues that are written behind the first ``size`` bytes of a journal, and how many bytes are read then.
+
+    Nothing is waited for, and what cannot be read is not there yet.
+    """
+    try:
+        with path.open("rb") as handle:
+            handle.seek(size)
+            data = handle.read()
+    except OSError:
+        return (), size
+    cues: list[Cue] = []
+    read = size
+    for event, end in _events((entry, end) for entry, end in _whole_lines(data) if "journal" not in entry):
+        cues += [event] if isinstance(event, Cue) else []
+        read = size + end
+    return tuple(cues), read
+
+
 def keep(path: Path, past: Past, heard: Iterable[Cue | Mark], *, duration: int = 0) -> Iterator[Cue | Mark]:
     """Pass on what is heard after ``past``, each written down before; at the end note that this is all.
 

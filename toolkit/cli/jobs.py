@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from toolkit.cli.addresses import Desk, fetch_job, find_all, keep_metadata, planned_outputs
@@ -19,7 +21,7 @@ from toolkit.cli.translations import facts_of, in_words
 from toolkit.errors import InputError, ToolkitError, UsageError
 from toolkit.fetch.items import Item
 from toolkit.formats import is_transcript
-from toolkit.jobs import Interrupted, Job, Result, plan_job
+from toolkit.jobs import Interrupted, Job, Listener, Progress, Result, plan_job
 from toolkit.profile import Profile
 from toolkit.records import devices_of, hotwords_of
 from toolkit.translate.service import Budget
@@ -68,7 +70,16 @@ def show_plan(call: Call, planned: Planned, at: Desk) -> int:
     return conclude(call, list(each(planned, one)))
 
 
-def do_jobs(call: Call, planned: Planned, at: Desk) -> int:
+Watch = Callable[[Job], AbstractContextManager[Listener | None]]
+"""What surrounds a job: it may listen, and sees how the job ends."""
+
+
+def unwatched(job: Job) -> AbstractContextManager[Listener | None]:  # noqa: ARG001
+    """Nothing."""
+    return nullcontext()
+
+
+def do_jobs(call: Call, planned: Planned, at: Desk, watch: Watch = unwatched) -> int:
     """Do all jobs; an interruption ends the one at hand, and the rest is not begun."""
     from toolkit.cli.translate import resources
     from toolkit.pipeline import load_terms, run_job
@@ -81,9 +92,13 @@ def do_jobs(call: Call, planned: Planned, at: Desk) -> int:
         number = f"[{len(outcomes) + 1}/{len(planned)}] " if len(planned) > 1 else ""
         name = job.label if isinstance(job, Item) else job.source.name
         source = job.label if isinstance(job, Item) else job.source
-        with progress_bar(number + name, quiet=call.on("quiet")) as listener:
-            job = fetch_job(call, job, at, listener) if isinstance(job, Item) else job
-            result = run_job(job, listener=listener, lexicon=lexicon, resources=replace(given, listener=listener))
+        bar = partial(progress_bar, number + name, quiet=call.on("quiet"))
+        if isinstance(job, Item):
+            with bar() as listener:
+                job = fetch_job(call, job, at, listener)
+        with watch(job) as watcher, bar() as listener:
+            tell = _together(watcher, listener)
+            result = run_job(job, listener=tell, lexicon=lexicon, resources=replace(given, listener=tell))
         beside = [*filter(None, [keep_metadata(job)]), *write_report(call, result.transcript, job.source)]
         if not call.on("quiet"):
             tell_result(result, source, given.budget)
@@ -97,6 +112,17 @@ def do_jobs(call: Call, planned: Planned, at: Desk) -> int:
         outcomes += _interrupted(stop, list(planned)[len(outcomes) :])
         return conclude(call, outcomes, interrupted=True)
     return conclude(call, outcomes)
+
+
+def _together(*listeners: Listener | None) -> Listener | None:
+    """Those that listen as one."""
+    there = [each for each in listeners if each]
+
+    def listen(event: Progress) -> None:
+        for tell in there:
+            tell(event)
+
+    return listen if there else None
 
 
 def tell_result(result: Result, source: Path | str, budget: Budget | None = None) -> None:

@@ -33,12 +33,9 @@ def review(call: Call) -> int:
         say(f"decisions are kept in {record} at once; Ctrl-C ends the review")
         if not media:
             say("no recording; --media FILE shows and plays it")
-        if not call.on("no_open"):
-            import webbrowser
+        open_browser(call, address)
 
-            webbrowser.open(address)
-
-    serve(Setting(path, media, lexicon, _port(call)), opened)
+    serve(Setting(path, media, lexicon, port_of(call)), opened)
     return 0
 
 
@@ -68,12 +65,34 @@ def _media(call: Call, path: Path, record: Path) -> Path | None:
     return next((each.resolve() for each in beside if each.suffix.lower() in MEDIA and each.is_file()), None)
 
 
-def _port(call: Call) -> int:
+def open_browser(call: Call, address: str) -> None:
+    """Open an address in this person's browser, unless they want none."""
+    if not call.on("no_open"):
+        import webbrowser
+
+        webbrowser.open(address)
+
+
+def port_of(call: Call) -> int:
+    """The port that is asked for; 0 where any is good.
+
+    Raises:
+        UsageError: it is none.
+    """
     given = call.text("port") or "0"
     if not (given.isascii() and given.isdecimal() and int(given) < 65536):
         raise UsageError(f"--port takes a number below 65536, not '{given}'", fix="leave it out for any free port")
     return int(given)
 
+
+PAGE = (
+    Flag("--port", "port of the page; else any that is free", "N"),
+    Flag("--no-open", "print the address and open no browser"),
+)
+"""The flags of whatever opens a page."""
+
+LIVE = (Flag("--review", "open a page that shows what is heard, then review it there"), *PAGE)
+"""The flags of a run that is shown on a page."""
 
 REVIEW = Command(
     usage="review FILE [--media FILE]",
@@ -90,8 +109,7 @@ REVIEW = Command(
     flags=(
         Flag("--media", "the recording to show and play; else the one beside FILE", "FILE"),
         REPORT,
-        Flag("--port", "port of the page; else any that is free", "N"),
-        Flag("--no-open", "print the address and open no browser"),
+        *PAGE,
     ),
     shows=("correct.lexicon",),
     needs_input="no transcript to review",

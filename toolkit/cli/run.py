@@ -8,6 +8,7 @@ from toolkit.cli.batch import FLAGS as MANY
 from toolkit.cli.batch import do_batch, is_batch
 from toolkit.cli.command import Call, Command, Flag
 from toolkit.cli.reports import REPORT
+from toolkit.cli.review import LIVE
 
 if TYPE_CHECKING:
     from toolkit.profile import Profile
@@ -33,12 +34,16 @@ def transcribe(call: Call) -> int:
 def _work(call: Call, profile: Profile) -> int:
     from toolkit.cli.addresses import desk
     from toolkit.cli.jobs import do_jobs, plan_jobs, show_plan
+    from toolkit.cli.live import check_live, do_live
 
+    check_live(call, batch=is_batch(call))
     with desk(profile) as at:
         if is_batch(call):
             return do_batch(call, at)
         planned = plan_jobs(call, at)
-        return show_plan(call, planned, at) if call.on("dry_run") else do_jobs(call, planned, at)
+        if call.on("dry_run"):
+            return show_plan(call, planned, at)
+        return (do_live if call.on("review") else do_jobs)(call, planned, at)
 
 
 FLAGS = (
@@ -63,9 +68,10 @@ RUN = Command(
         ("zimu run talk.mp4 --lexicon waic2024 --lexicon my-terms.txt", ""),
         ("zimu run talks -o subs --workers 0", "a tree of folders, many at once"),
         ("zimu run 'BV1iT421k7Bv?p=71'", "from its address"),
+        ("zimu run talk.mp4 --review", "a page shows what is heard, and is where you review it"),
         ("zimu run talk.mp4 --translate en", "talk.en.srt too; Whisper translates, or who is named"),
     ),
-    flags=(*FLAGS, REPORT),
+    flags=(*FLAGS, REPORT, *LIVE),
     shows=("output", "correct", "segment", "translate", "transcribe", "fetch"),
     needs_input="no recording or transcript to work on",
 )

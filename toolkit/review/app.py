@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -44,20 +44,38 @@ EXPORTS = {suffix[1:]: suffix for suffix, name in SUFFIXES.items() if name in FO
 """What can be taken home: the suffixes of all formats."""
 
 
+@dataclass(frozen=True)
+class Hearing:
+    """How far a run is whose cues the page shows; see `toolkit.jobs.Progress`. ``error`` says why it has ended."""
+
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    error: str = ""
+
+
 @dataclass
 class Room:
-    """What the addresses share: the desk, the recording beside it, the lexicon file that learns."""
+    """What the addresses share: the desk, the recording beside it, the lexicon file that learns.
+
+    While there is a ``hearing`` nothing can be changed.
+    """
 
     desk: Desk
     media: Path | None
     lexicon: Path
     waveform: Waveform | None = None
     lessons: list[Lesson] = field(default_factory=list)
+    hearing: Hearing | None = None
 
 
 def make_app(desk: Desk, *, media: Path | None, lexicon: Path, token: str, port: int) -> Guard:
     """The application behind its guard, all of it below ``/TOKEN/``."""
-    room = Room(desk, media, lexicon, Waveform(media) if media else None)
+    return serve_room(Room(desk, media, lexicon, Waveform(media) if media else None), token=token, port=port)
+
+
+def serve_room(room: Room, *, token: str, port: int) -> Guard:
+    """The application on what is in a room, behind its guard."""
     inside = [
         Route("/", partial(_page, files=_files(), name="index.html")),
         Route("/page/{name}", partial(_page, files=_files())),
@@ -93,6 +111,8 @@ async def _told(room: Room, does: Callable[[Room, Mapping[str, Any]], Response],
         return _problem(400, "JSON was expected")
     if not isinstance(told, dict):
         return _problem(400, "a JSON object was expected")
+    if room.hearing:
+        return _problem(423, "nothing can be changed before all is heard")
     return await run_in_threadpool(_answered, partial(does, room, told))
 
 
@@ -115,7 +135,7 @@ def _cues(room: Room, request: Request) -> Response:  # noqa: ARG001
     desk = room.desk
     with desk.lock:
         facts = {
-            **_state(desk),
+            **_state(room, desk),
             "title": Path(desk.header.source).name or desk.record.name,
             "record": desk.record.name,
             "media": media_type(room.media) if room.media else None,
@@ -126,8 +146,9 @@ def _cues(room: Room, request: Request) -> Response:  # noqa: ARG001
     return Response(json.dumps(facts)[:-1] + f', "cues": [{shown}]}}', media_type="application/json")
 
 
-def _state(desk: Desk) -> dict[str, Any]:
+def _state(room: Room, desk: Desk) -> dict[str, Any]:
     return {
+        "hearing": asdict(room.hearing) if room.hearing else None,
         "boot": desk.boot,
         "revision": desk.revision,
         "undo": len(desk.done),
@@ -139,21 +160,21 @@ def _changes(room: Room, request: Request) -> Response:
     desk = room.desk
     since = request.query_params.get("since", "")
     if request.query_params.get("boot") != desk.boot or not (since.isdecimal() and len(since) < 12):
-        return JSONResponse({**_state(desk), "reload": True})
-    return _patched(desk, int(since))
+        return JSONResponse({**_state(room, desk), "reload": True})
+    return _patched(room, desk, int(since))
 
 
-def _patched(desk: Desk, since: int) -> Response:
+def _patched(room: Room, desk: Desk, since: int) -> Response:
     """The state, and the patches since a revision."""
     with desk.lock:
         patches = desk.since(since)
         if patches is None:
-            return JSONResponse({**_state(desk), "reload": True})
+            return JSONResponse({**_state(room, desk), "reload": True})
         made = [
             {"at": each.at, "remove": len(each.old), "insert": [json.loads(entry.shown) for entry in each.new]}
             for each in patches
         ]
-        return JSONResponse({**_state(desk), "patches": made})
+        return JSONResponse({**_state(room, desk), "patches": made})
 
 
 def _act(room: Room, told: Mapping[str, Any]) -> Response:
@@ -176,7 +197,7 @@ def _redo(room: Room, told: Mapping[str, Any]) -> Response:
 
 def _since(room: Room, told: Mapping[str, Any]) -> Response:
     since = told.get("since")
-    return _patched(room.desk, since if type(since) is int and since >= 0 else 0)
+    return _patched(room, room.desk, since if type(since) is int and since >= 0 else 0)
 
 
 def _similar(room: Room, told: Mapping[str, Any]) -> Response:

@@ -10,7 +10,7 @@ from secrets import token_hex
 from threading import RLock
 from typing import Any
 
-from toolkit.cues import Transcript
+from toolkit.cues import Cue, Transcript
 from toolkit.errors import ToolkitError
 from toolkit.formats.jsonl import cue_from_json, cue_to_json
 from toolkit.review.shown import Entry
@@ -90,6 +90,13 @@ class Desk:
                 self.done.append(Action(patches))
                 self.undone.clear()
                 self._tell(patches)
+
+    def add(self, cues: Sequence[Cue]) -> None:
+        """Lay cues behind the last; nothing is saved, for they are still being heard."""
+        with self.lock:
+            patch = Patch(len(self.entries), (), tuple(Entry(self._fresh(), cue) for cue in cues))
+            self._lay(patch)
+            self._tell((patch,))
 
     def undo(self) -> None:
         """Take the last action back.

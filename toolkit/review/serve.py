@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
 from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import InputError, MissingExtra
 from toolkit.locks import locked
 from toolkit.review.store import open_table
 
+if TYPE_CHECKING:
+    from toolkit.review.desk import Desk
+
 LOOPBACK = "127.0.0.1"
+
+QUIET: dict[str, Any] = {
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "timeout_graceful_shutdown": 1,
+}
+"""How uvicorn is set."""
 
 PAUSE = 10.0
 """Seconds without an action after which the subtitles are written again."""
@@ -37,38 +49,57 @@ def serve(setting: Setting, opened: Callable[[str, Path], None]) -> None:
         MissingExtra: Starlette or uvicorn is not installed.
         InputError: nothing to review, another run holds the record, or the port is taken.
     """
-    try:
-        import starlette  # noqa: F401
-        import uvicorn
-    except ModuleNotFoundError:
-        raise MissingExtra("web", needed_for="the review page") from None
+    need_web()
+    import uvicorn
+
     from toolkit.review.app import make_app
     from toolkit.review.desk import Desk
     from toolkit.review.learn import lexicon_file
 
     table = open_table(setting.path)
-    with locked(table.record), closing(_bound(setting.port)) as listener:
+    with locked(table.record), closing(bound(setting.port)) as listener:
         desk = Desk.of(open_table(setting.path))
         token, port = token_urlsafe(24), listener.getsockname()[1]
         lexicon = setting.lexicon or lexicon_file([], table.record)
         app = make_app(desk, media=setting.media, lexicon=lexicon, token=token, port=port)
-        config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1
-        )
         opened(f"http://{LOOPBACK}:{port}/{token}/", table.record)
-        stopped = Event()
-        writer = Thread(target=_keep_publishing, args=(desk.publish, lambda: desk.revision, stopped), daemon=True)
-        writer.start()
-        try:
-            with suppress(KeyboardInterrupt):  # uvicorn ends in order, and raises the signal again
-                uvicorn.Server(config).run(sockets=[listener])
-        finally:
-            stopped.set()
-            writer.join()
-            desk.publish()
+        with publishing(desk), suppress(KeyboardInterrupt):  # uvicorn ends in order, and raises the signal again
+            uvicorn.Server(uvicorn.Config(app, **QUIET)).run(sockets=[listener])
 
 
-def _bound(port: int) -> socket.socket:
+@contextmanager
+def publishing(desk: Desk) -> Iterator[None]:
+    """Within it the subtitles are written again whenever nothing was done for a while, and at the end."""
+    stopped = Event()
+    writer = Thread(target=_keep_publishing, args=(desk.publish, lambda: desk.revision, stopped), daemon=True)
+    writer.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        writer.join()
+        desk.publish()
+
+
+def need_web() -> None:
+    """Refuse where the libraries of the page are missing.
+
+    Raises:
+        MissingExtra: Starlette or uvicorn is not installed.
+    """
+    try:
+        import starlette  # noqa: F401
+        import uvicorn  # noqa: F401
+    except ModuleNotFoundError:
+        raise MissingExtra("web", needed_for="the review page") from None
+
+
+def bound(port: int) -> socket.socket:
+    """A socket of this machine alone on a port; 0 is any.
+
+    Raises:
+        InputError: it is taken.
+    """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -19,12 +19,16 @@ export function say(text) {
 
 export function complain(problem) {
   said.textContent = "";
-  wrong.textContent = problem.status === 0 ? t("gone") : problem.status === 409 ? t("stale") : problem.message;
+  wrong.textContent = problem.status === 0 ? t(state.hearing ? "ended" : "gone") : problem.status === 409 ? t("stale") : problem.message;
   if (problem.status !== 0) setTimeout(() => { wrong.textContent = ""; }, 8000);
 }
 
 /** Do something that the server answers; true where it was done. */
 export async function attempt(does, done = t("saved")) {
+  if (state.hearing) {
+    say(t("notYet"));
+    return false;
+  }
   try {
     await does();
   } catch (problem) {
@@ -112,6 +116,7 @@ export const redo = () => state.redo && attempt(() => turn("redo"), t("redid"));
 
 export async function teach(what, edit) {
   if (!edit) return;
+  if (state.hearing) return say(t("notYet"));
   try {
     const answer = await learn(what, edit.before, what === "always" ? edit.after : "");
     say(t(answer.learnt ? (what === "always" ? "learntAlways" : "learntNever") : "known", answer.file));

@@ -6,17 +6,36 @@ import * as inspector from "./inspector.js";
 import * as list from "./list.js";
 import * as player from "./player.js";
 import { current, doubts, listen, load, poll, select, state } from "./state.js";
+import { clock, shown } from "./text.js";
 import { label, t, theme, turnLanguage } from "./words.js";
 import * as wave from "./wave.js";
 
 const EVERY = 1500;
 const button = (name) => document.getElementById(name);
 
+/** The notice while a recording is being heard: how far it is, or why it has ended. */
+function hearing() {
+  const { hearing: now } = state;
+  document.body.classList.toggle("hearing", Boolean(now));
+  for (const name of ["find", "export"]) button(name).disabled = Boolean(now);
+  button("hearing").hidden = !now;
+  if (!now) return;
+  const times = now.total && now.stage === "transcribe" ? ` ${clock(now.done)} / ${clock(now.total)}` : "";
+  const bar = button("heard");
+  bar.hidden = Boolean(now.error);
+  if (times) bar.value = now.done / now.total;
+  else bar.removeAttribute("value");
+  button("hearing").className = now.error ? "failed" : "";
+  const said = now.error ? t("failed", shown(now.error)) : `${t(`stage_${now.stage || "transcribe"}`)}${times} · ${t("notYet")}`;
+  if (button("stage-now").textContent !== said) button("stage-now").textContent = said;
+}
+
 function count() {
   const left = doubts();
   button("count").textContent = `${t("total", state.cues.length)}, ${left ? t("doubts", left) : t("sure")}`;
   button("title").textContent = state.title || "zimu";
   document.title = `${state.title || ""} — zimu`;
+  hearing();
   button("undo").disabled = !state.undo && !state.lessons.length;
   button("redo").disabled = !state.redo;
 }
@@ -45,11 +64,11 @@ const KEYS = {
   "+": () => wave.zoom(0.7), "=": () => wave.zoom(0.7), "-": () => wave.zoom(1.4),
   w: () => whole(dialogs.wherever), l: () => whole((edit) => actions.teach("always", edit)),
   v: () => whole((edit) => actions.teach("never", edit)),
-  p: inspector.togglePinyin, f: dialogs.find, "/": dialogs.find, g: dialogs.take, z: actions.undo, Z: actions.redo,
+  p: inspector.togglePinyin, f: () => button("find").click(), "/": () => button("find").click(), g: () => button("export").click(), z: actions.undo, Z: actions.redo,
   t: turnTheme, "?": dialogs.keys,
 };
 
-const WITH_CTRL = { z: actions.undo, y: actions.redo, Z: actions.redo, f: dialogs.find };
+const WITH_CTRL = { z: actions.undo, y: actions.redo, Z: actions.redo, f: () => button("find").click() };
 
 function pressed(event) {
   const target = event.target;
@@ -67,7 +86,7 @@ async function watch() {
   if (document.hidden) return;
   try {
     await poll();
-    if (button("wrong").textContent === t("gone")) button("wrong").textContent = "";
+    if ([t("gone"), t("ended")].includes(button("wrong").textContent)) button("wrong").textContent = "";
   } catch (problem) {
     actions.complain(problem);
   }

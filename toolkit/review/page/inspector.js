@@ -88,7 +88,7 @@ async function sounds(cue, box) {
 
 function draw() {
   const cue = current();
-  const name = cue ? `${cue.id} ${cue.v} ${state.edit} ${withPinyin} ${document.documentElement.lang}` : "";
+  const name = cue ? `${cue.id} ${cue.v} ${state.edit} ${withPinyin} ${Boolean(state.hearing)} ${document.documentElement.lang}` : "";
   const typing = place.contains(document.activeElement) ? document.activeElement.id : "";
   if (name === drawn) return;
   const draft = typing === "text" && drawn.startsWith(`${cue?.id} ${cue?.v} `) ? document.getElementById("text").value : null;
@@ -100,10 +100,14 @@ function draw() {
     make("div", { class: "head" }, make("h2", {}, `${t("cue")} ${state.selected + 1}`), make("span", { class: "reason" }, why),
       ...(cue.start === undefined ? [] : [time(cue, "start"), time(cue, "end")])),
     text(cue), ruby, cue.translation ? make("p", { class: "translation" }, `${t("translation")}: `, make("bdi", {}, shown(cue.translation))) : "",
-    make("div", { class: "does" }, button("play", "r", player.playCue), button("split", "s", () => actions.split()), button("merge", "m", actions.merge),
+    make("div", { class: "does" }, button("play", "r", player.playCue, { class: "heard" }), button("split", "s", () => actions.split()), button("merge", "m", actions.merge),
       button("right", "c", actions.check, { "aria-pressed": String(Boolean(cue.checked)) }), button("pinyin", "p", togglePinyin, { "aria-pressed": String(withPinyin) })),
     make("ol", { class: "edits" }, ...actions.edits(cue).map((edit, index) => card(edit, index + 1))),
   );
+  if (state.hearing) {
+    for (const input of place.querySelectorAll("input, textarea")) input.readOnly = true;
+    for (const each of place.querySelectorAll(".does button:not(.heard)")) each.disabled = true;
+  }
   if (withPinyin) sounds(cue, ruby);
   if (draft !== null) document.getElementById("text").value = draft;
   if (typing) document.getElementById(typing)?.focus();

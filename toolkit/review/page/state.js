@@ -1,6 +1,6 @@
 // The cues as the server has them: loaded once, kept up by patches, changed by actions that the server answers.
 
-export const state = { cues: [], revision: 0, boot: "", undo: 0, redo: 0, selected: 0, edit: -1, media: null, lessons: [] };
+export const state = { cues: [], revision: 0, boot: "", undo: 0, redo: 0, selected: 0, edit: -1, media: null, lessons: [], hearing: null };
 
 const listeners = new Set();
 let places = new Map();
@@ -50,10 +50,13 @@ export function load() {
 }
 
 async function reload() {
-  const kept = state.cues[state.selected]?.id;
+  const { id, start } = state.cues[state.selected] || {};
+  const boot = state.boot;
   Object.assign(state, await ask("api/cues"));
   number();
-  state.selected = Math.max(0, Math.min(places.get(kept) ?? state.selected, state.cues.length - 1));
+  const anew = boot && boot !== state.boot && start !== undefined; // what was heard is cut anew: its time is the place
+  const there = anew ? cueAt(start) : places.get(id) ?? state.selected;
+  state.selected = Math.max(0, Math.min(there, state.cues.length - 1));
   state.edit = -1;
   tell("all");
 }
@@ -105,6 +108,7 @@ async function take(news, show = false) {
   const { patches = [], ...rest } = news;
   const kept = state.cues[state.selected]?.id;
   const chosen = state.edit;
+  const atEnd = rest.hearing && state.selected >= state.cues.length - 1;
   let first = -1;
   for (const patch of patches) {
     state.cues.splice(patch.at, patch.remove, ...patch.insert);
@@ -113,7 +117,7 @@ async function take(news, show = false) {
   Object.assign(state, rest);
   if (!patches.length) return tell("state");
   number();
-  const place = show && first >= 0 ? first : places.get(kept) ?? state.selected;
+  const place = atEnd ? state.cues.length - 1 : show && first >= 0 ? first : places.get(kept) ?? state.selected;
   state.selected = Math.max(0, Math.min(place, state.cues.length - 1));
   state.edit = show ? -1 : chosen;
   return tell("cues");

@@ -21,6 +21,10 @@ const EN = {
   formats: "Formats", keys: "Keys", cannotPlay: "This browser cannot play the recording; its waveform is shown all the same.",
   silent: "No recording. Give one with --media.", translation: "Translation", saveHint: "Enter saves, Ctrl+Enter splits here, Esc leaves",
   nowhere: "no similar place", heardAs: "heard", undid: "Undone", redid: "Done again", nothingToUndo: "Nothing to undo",
+  hearing: "Progress", stage_transcribe: "Listening", stage_correct: "Correcting", stage_segment: "Cutting", stage_write: "Writing",
+  stage_translate: "Translating", notYet: "you see what was heard, as it was heard; it can be edited when all is done",
+  failed: (why) => `The run has ended: ${why}`,
+  ended: "The run has ended. What was heard is kept; run the same command again to go on, and open the new address.",
 };
 
 const ZH = {
@@ -43,6 +47,10 @@ const ZH = {
   formats: "格式", keys: "按键", cannotPlay: "浏览器不能播放这个文件，但仍显示波形。",
   silent: "没有录音录像，可用 --media 指定。", translation: "译文", saveHint: "回车保存，Ctrl+回车在此拆分，Esc 离开",
   nowhere: "没有相似的地方", heardAs: "听到", undid: "已撤销", redid: "已重做", nothingToUndo: "没有可撤销的",
+  hearing: "进度", stage_transcribe: "正在听写", stage_correct: "正在改正", stage_segment: "正在断句", stage_write: "正在写入",
+  stage_translate: "正在翻译", notYet: "现在显示的是原样听写的内容，全部完成后即可修改",
+  failed: (why) => `运行已结束：${why}`,
+  ended: "运行已结束。已听写的内容不会丢失；再次运行同一命令即可接着做，并请打开新地址。",
 };
 
 export const KEYS = [
