@@ -25,9 +25,7 @@ VIEWS = (
 def prepare(room: Path) -> None:
     """Correct the example and put a recording beside it."""
     shutil.copytree(ROOT / "examples", room / "examples")
-    command = zimu(
-        "run", "examples/evening.cues.jsonl", "-o", "evening.srt", *LEXICON, "--suggest-only", "--no-config"
-    )
+    command = zimu("run", "examples/evening.cues.jsonl", "-o", "evening.srt", *LEXICON, "--suggest-only", "--no-config")
     for step in (command, zimu("edits", "evening.edits.jsonl", "accept", "1-2", "4-9")):
         subprocess.run(step, cwd=room, env=environment(), check=True)
     shutil.copy(ROOT / "tests" / "data" / "talk.ogg", room / "ceremony.ogg")

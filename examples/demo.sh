@@ -8,16 +8,15 @@ show() {
   "$@"
 }
 
-echo "Zimu brings no speech model yet, so this plays what a recogniser heard at a closing ceremony: two minutes,"
-echo "written for this purpose, with the mistakes that recognisers make. The rest is the main job as it is."
+echo "A closing ceremony that never was, 104 seconds, spoken by a synthesiser. The small model that ships with Zimu hears"
+echo "it and spells as it can what it has never met; the lexicons repair that by its sound. The English is from a file."
 
-show zimu run examples/evening.cues.jsonl -o demo-output/evening.srt \
-  --lexicon waic2024 --lexicon examples/terms.toml
-show zimu convert demo-output/evening.srt -o demo-output/evening.vtt
-show zimu edits demo-output/evening.edits.jsonl
-show sed -n 1,44p demo-output/evening.srt
+show zimu run examples/ceremony.opus -o demo-output/ --model zimu-tiny --lexicon waic2024 --lexicon examples/terms.toml \
+  --translate en --translated-subtitles examples/ceremony.en.srt --bilingual
+show zimu edits demo-output/ceremony.edits.jsonl
+show sed -n 1,44p demo-output/ceremony.zh-Hans-en.srt
 
 echo "…"
 echo
-echo "All of it is in demo-output/: evening.srt, evening.vtt, and evening.edits.jsonl, from which 'zimu edits'"
-echo "explains every change (--explain) and takes it back (undo 3). Call it as .venv/bin/zimu, or first: . .venv/bin/activate"
+echo "All of it is in demo-output/: Chinese, English and both, and ceremony.edits.jsonl, from which 'zimu edits' explains"
+echo "every change (--explain) and takes it back (undo 3). Call it as .venv/bin/zimu, or first: . .venv/bin/activate"

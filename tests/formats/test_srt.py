@@ -76,9 +76,17 @@ def test_an_arrow_in_the_text_is_no_arrow_of_times() -> None:
 
 
 def test_lines_are_wrapped() -> None:
+    cue = Cue(1000, 2000, "甲乙丙丁")
+    assert render(Transcript("", (cue,)), wrap) == f"1\n{ONE}\n甲乙\n丙丁\n"
+
+
+def test_of_two_languages_each_has_one_line() -> None:
     cue = Cue(1000, 2000, "甲乙丙丁", translation="ab cd")
-    wrapped = render(Transcript("", (cue,)), lambda text: text.replace(" ", "\n").replace("乙", "乙\n"))
-    assert wrapped == f"1\n{ONE}\n甲乙\n丙丁\nab\ncd\n"
+    assert render(Transcript("", (cue,)), wrap) == f"1\n{ONE}\n甲乙丙丁\nab cd\n"
+
+
+def wrap(text: str) -> str:
+    return text.replace(" ", "\n").replace("乙", "乙\n")
 
 
 def test_nothing_is_written_of_nothing() -> None:

@@ -188,7 +188,7 @@ def _text(path: Path) -> str:
 
 
 LEXICON = Command(
-    usage="lexicon (learn BEFORE AFTER | mine FILE... | check LEXICON... | import FILE...) [OPTIONS]",
+    usage="lexicon learn|mine|check|import FILE... [OPTIONS]",
     about="Makes lexicons. 'learn' proposes terms, and what they were misheard as, from a transcript and what an "
     "editor made of it. 'mine' finds, inside a transcript, spellings that sound alike and stand for one unknown term, "
     "and terms in documents whose spelling is right. 'check' finds terms that sound like others or like common words, "
