@@ -184,7 +184,7 @@ def test_only_what_is_missing_changed_or_new_is_done(zimu: Zimu, room: Path) -> 
     make({"talks/b.mp4": "say 二二", "talks/d.mp4": "say 四"})
     (room / "out" / "c.srt").unlink()
     done = zimu("run", "talks", *BATCH, "--json", "--overwrite")
-    assert [each["input"][-5] for each in done.json["results"] if each["state"] == "done"][:3] == ["b", "d", "c"]
+    assert sorted(each["input"][-5] for each in done.json["results"][:3]) == ["b", "c", "d"]  # what stood comes last
     assert done.json["summary"]["stood"] == 1
     assert texts("out/b.srt") == ["二二"]
     assert texts("out/c.srt") == ["三"]
