@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "models" / "zimu-tiny"
 SPEECH = ROOT / "tests" / "data" / "speech"
 CEREMONY = ROOT / "examples" / "ceremony.opus"
-pytestmark = pytest.mark.skipif(not MODEL.is_dir(), reason="models/zimu-tiny is still in training and not here")
+pytestmark = pytest.mark.skipif(not MODEL.is_dir(), reason="models/zimu-tiny is not here")
 
 SHIPPED = 16 * 1024 * 1024
 """Bytes that the folder of the model may have."""
