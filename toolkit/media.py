@@ -160,18 +160,33 @@ def _sound(path: Path) -> Iterator[Sound]:
     import av
 
     resampler, shape = None, None
-    for frame, gap in _frames(path):
+    for frame, gap in _joined(_frames(path)):
         if resampler and (gap or _shape(frame) != shape):
             yield from _samples(resampler.resample(None))
             resampler = None
         yield from _silence(gap)
         if resampler is None:
             resampler, shape = av.AudioResampler(format="flt", layout="mono", rate=RATE), _shape(frame)
-        frame.pts = None  # libswresample would take a jitter of time stamps for an error
         yield from _samples(resampler.resample(frame))
     if resampler is None:
         raise MediaError("nothing in it can be decoded as sound", where=str(path), fix="try to play it, or get it anew")
     yield from _samples(resampler.resample(None))
+
+
+def _joined(frames: Iterable[tuple[Any, float]]) -> Iterator[tuple[Any, float]]:
+    """Frames of 20 ms or so as frames of a second: what each costs in Python was more than its decoding."""
+    import av
+
+    fifo, shape, before = av.AudioFifo(), None, 0.0
+    for frame, gap in frames:
+        if fifo.samples and (gap or _shape(frame) != shape or fifo.samples >= frame.sample_rate):
+            yield fifo.read(), before
+            fifo, before = av.AudioFifo(), 0.0
+        before, shape = before + gap, _shape(frame)
+        frame.pts = None  # libswresample and the queue would take a jitter of time stamps for an error
+        fifo.write(frame)
+    if fifo.samples:
+        yield fifo.read(), before
 
 
 def _samples(frames: Iterable[Any]) -> Iterator[Sound]:

@@ -83,6 +83,7 @@ def do_jobs(call: Call, planned: Planned, at: Desk, watch: Watch = unwatched) ->
     """Do all jobs; an interruption ends the one at hand, and the rest is not begun."""
     from toolkit.cli.translate import resources
     from toolkit.pipeline import load_terms, run_job
+    from toolkit.transcribe.engine import models_held
 
     lexicon, given = load_terms(at.profile), resources(at.profile)
     outcomes: list[Outcome] = []
@@ -106,8 +107,9 @@ def do_jobs(call: Call, planned: Planned, at: Desk, watch: Watch = unwatched) ->
         return Outcome(source, (*result.written, *beside), facts, findings=missing)
 
     try:
-        for outcome in each(planned, one):
-            outcomes.append(outcome)  # noqa: PERF402 - those before an interruption must not be lost
+        with models_held():
+            for outcome in each(planned, one):
+                outcomes.append(outcome)  # noqa: PERF402 - those before an interruption must not be lost
     except KeyboardInterrupt as stop:
         outcomes += _interrupted(stop, list(planned)[len(outcomes) :])
         return conclude(call, outcomes, interrupted=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 from toolkit.errors import BackendError, ModelNotFound
 from toolkit.transcribe import cuda
+from toolkit.transcribe.allocator import keep_freed_memory
 from toolkit.transcribe.devices import Device
 from toolkit.transcribe.steady import steadied
 
@@ -35,8 +36,12 @@ _held: dict[tuple[Path, Device], Any] | None = None
 
 @contextmanager
 def models_held() -> Iterator[None]:
-    """While the block runs, a model that was loaded stays, and is there for the next recording, or question."""
+    """While the block runs, a model that was loaded stays, and is there for the next recording, or question.
+
+    For a process whose work is to hear: from here on it keeps the memory that models free, too.
+    """
     global _held
+    keep_freed_memory()
     before, _held = _held, {} if _held is None else _held
     try:
         yield

@@ -1,0 +1,26 @@
+"""Memory that a model freed stays with the process, on glibc: it asks for the same again a moment later.
+
+CTranslate2 on the CPU takes and frees its buffers for every window. glibc gives what is large back to the kernel each
+time, which has to clear every page of it when it is asked for again: measured, 5,000 to 11,000 pages for each second of
+sound, a quarter of the time of a small model and a fifth of one with the shape of ``small``. The peak stays the same.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+_SETTINGS = ((-3, 1 << 30), (-1, 1 << 30), (-8, 1))
+"""``M_MMAP_THRESHOLD``, ``M_TRIM_THRESHOLD`` in bytes, and ``M_ARENA_MAX``: other arenas hold no more than 64 MiB."""
+
+
+def keep_freed_memory() -> bool:
+    """Have the C library keep what is freed; whether it does. Other systems and other C libraries are left alone.
+
+    This holds for the whole process, and its threads share one heap from then on: it is for a process whose work is to
+    hear, not for any that hears among other things.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    return mallopt is not None and all(mallopt(*setting) == 1 for setting in _SETTINGS)
