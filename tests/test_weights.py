@@ -11,7 +11,7 @@ import pytest
 from toolkit.catalog import SHIPPED, SPEECH, Model
 from toolkit.errors import FetchError, ModelNotFound
 from toolkit.model_files import NEEDED
-from toolkit.weights import check_folder, find_model, speech_models
+from toolkit.weights import check_folder, find_model, speech_models, takes_hotwords
 
 
 @pytest.fixture
@@ -165,3 +165,10 @@ def test_a_model_that_does_not_hear_is_no_speech_model() -> None:
     assert "zh-3gram" not in speech_models()
     with pytest.raises(ModelNotFound, match="no model is called 'zh-3gram'"):
         find_model("zh-3gram")
+
+
+def test_what_ships_is_known_wherever_its_folder_is(tmp_path: Path) -> None:
+    (tmp_path / "copy").symlink_to(find_model("zimu-tiny"))
+    assert not takes_hotwords(str(tmp_path / "copy"))
+    (tmp_path / "model.bin").write_bytes(b"other weights")
+    assert takes_hotwords(str(tmp_path))

@@ -7,7 +7,7 @@ import re
 from difflib import get_close_matches
 from pathlib import Path
 
-from toolkit.catalog import SPEECH, catalog, hub_id, shipped_folder
+from toolkit.catalog import SPEECH, Model, catalog, hub_id, shipped_folder
 from toolkit.errors import FetchError, ModelNotFound
 from toolkit.model_files import FEATURES, INSTEAD, NEEDED, faults
 
@@ -61,12 +61,22 @@ def speech_models() -> tuple[str, ...]:
 
 
 def takes_hotwords(name: str) -> bool:
-    """Whether a model may be told terms of a lexicon; the catalog says which may not.
+    """Whether a model may be told terms of a lexicon; the catalog says which may not, wherever their folder is.
 
     >>> takes_hotwords("small"), takes_hotwords("/models/of-mine")
     (True, True)
     """
-    return name not in catalog() or catalog()[name].hotwords
+    model = catalog().get(name) or _of_the_catalog(Path(name).expanduser())
+    return model is None or model.hotwords
+
+
+def _of_the_catalog(folder: Path) -> Model | None:
+    """The model of the catalog that a folder holds, by the size of its weights."""
+    weights = folder / "model.bin"
+    if not weights.is_file():
+        return None
+    wanted = weights.name, weights.stat().st_size
+    return next((model for model in catalog().values() if wanted in {(f.name, f.size) for f in model.files}), None)
 
 
 def folder_here(name: str) -> Path | None:
