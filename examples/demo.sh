@@ -9,10 +9,12 @@ show() {
 }
 
 echo "A closing ceremony that never was, 104 seconds, spoken by a synthesiser. The small model that ships with Zimu hears"
-echo "it and spells as it can what it has never met; the lexicons repair that by its sound. The English is from a file."
+echo "it and spells as it can what it has never met; the lexicons repair that by its sound. The translation is from two files."
 
 show zimu run examples/ceremony.opus -o demo-output/ --model zimu-tiny --lexicon waic2024 --lexicon examples/terms.toml \
-  --translate en --translated-subtitles examples/ceremony.en.srt --bilingual
+  --translate en --translated-subtitles examples/ceremony.en.srt --translated-subtitles examples/ceremony.zh.srt \
+  --bilingual
+show zimu lint demo-output/ceremony.zh-Hans-en.srt --profile netflix --lexicon waic2024 --lexicon examples/terms.toml
 show zimu edits demo-output/ceremony.edits.jsonl
 show sed -n 1,44p demo-output/ceremony.zh-Hans-en.srt
 

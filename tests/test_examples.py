@@ -81,6 +81,7 @@ def test_the_demonstration_begins_with_sound_and_ends_in_two_languages(run: Run,
         printed = run("sh examples/demo.sh")
         assert "$ zimu run examples/ceremony.opus -o demo-output/ --model zimu-tiny" in printed
         assert "具身智能" in printed
+        assert "ceremony.zh-Hans-en.srt: 0 findings" in printed
         assert {path.name for path in made.iterdir()} == names
     said = letters(toolkit.read(ROOT / "examples" / "ceremony.zh.srt").text)
     cues = toolkit.read(made / "ceremony.edits.jsonl").cues

@@ -113,7 +113,9 @@ class TranslateOptions:
     translation_model: str = option("", "folder of a CTranslate2 model, or the endpoint's name of its model")
     endpoint: str = option("", "OpenAI-compatible service, such as http://localhost:11434/v1")
     key_variable: str = option("ZIMU_API_KEY", "the environment variable that holds the endpoint's key")
-    translated_subtitles: str = option("", "subtitles in the other language, to take the lines from")
+    translated_subtitles: tuple[str, ...] = option(
+        (), "subtitles in the other language to take the lines from; may be repeated"
+    )
     translation_batch: int = option(20, "lines translated at once", limits=(1, 200))
     translation_context: int = option(3, "lines before and after that the endpoint sees", limits=(0, 50))
     max_requests: int = option(0, "most requests of one run; 0 without limit", limits=(0, 1_000_000))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from toolkit.breaks import is_chinese
 from toolkit.cues import Cue, Transcript, with_extra
 from toolkit.invented import apart
 
@@ -65,11 +66,21 @@ def in_one_language(transcript: Transcript, target: str) -> Transcript:
     >>> [cue.text for cue in in_one_language(talk, "en").cues]
     ['Hello', 'Bye']
     """
-    cues = tuple(map(_alone, apart(transcript.cues)[0]))
+    cues = tuple(_alone(cue, target) for cue in apart(transcript.cues)[0])
     return replace(transcript, cues=cues, language=target.partition("-")[0])
 
 
-def _alone(cue: Cue) -> Cue:
-    if cue.translation is None:
-        return replace(cue, words=(), edits=(), heard=cue.text)
+def is_translated_back(cue: Cue, target: str) -> bool:
+    """Whether the text of a cue is in the target language, and its translation in the other.
+
+    >>> is_translated_back(Cue(0, 900, "Thank you", translation="谢谢"), "en")
+    True
+    """
+    chinese = target.startswith("zh")
+    return bool(cue.translation) and is_chinese(cue.text) == chinese != is_chinese(cue.translation or "")
+
+
+def _alone(cue: Cue, target: str) -> Cue:
+    if cue.translation is None or is_translated_back(cue, target):
+        return replace(cue, words=(), edits=(), heard=cue.text, translation=None)
     return Cue(cue.start, cue.end, cue.translation, extra=with_extra(cue.extra, **{"tag.inside": None}))

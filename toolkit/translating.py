@@ -24,10 +24,11 @@ from toolkit.profile import Profile, SegmentOptions, with_values
 from toolkit.records import deliver, note_source, without_notes, written_by
 from toolkit.transcribe.devices import Device, choose
 from toolkit.translate import Flag, Glossary, Translation, Translator, translate
-from toolkit.translate.looked_up import Means, load_translator
+from toolkit.translate.languages import is_chinese
+from toolkit.translate.looked_up import Means, load_translator, translates_both_ways
 from toolkit.translate.service import Budget
 from toolkit.translate.values import Told
-from toolkit.translated import bilingual_name, translated_name, without_translation
+from toolkit.translated import bilingual_name, is_translated_back, translated_name, without_translation
 
 __all__ = [
     "Resources",
@@ -72,10 +73,10 @@ def ready_translator(profile: Profile, resources: Resources | None = None) -> Tr
 
     def hear() -> tuple[Cue, ...]:
         if options.translated_subtitles:
-            return read(Path(options.translated_subtitles)).cues
+            return tuple(cue for name in options.translated_subtitles for cue in read(Path(name)).cues)
         return _heard_in_english(profile, given)
 
-    ready = given.media is not None or options.translated_subtitles
+    ready = given.media is not None or bool(options.translated_subtitles)
     means = Means(key, answers, devices, hear if ready else None, given.budget)
     return load_translator(options, means, media=given.media is not None)
 
@@ -90,8 +91,9 @@ def translate_transcript(
 ) -> tuple[Transcript, Translation]:
     """The transcript with the translation of each cue, and the translation with its flags.
 
-    A cue in the target language already, and one without a translation to be had, have none. The lexicon is the
-    profile's unless one is given.
+    A cue in the target language already, and one without a translation to be had, have none. Where both languages are
+    to be shown, the former is translated back, if the translator can: what is said in English gets its Chinese. The
+    lexicon is the profile's unless one is given.
 
     Raises:
         BackendError: the translator failed.
@@ -101,9 +103,25 @@ def translate_transcript(
         lexicon = load_lexicon(options.lexicon, builtin=options.builtin_lexicons, protect=options.protect)
     shown = [cue for cue in transcript.cues if not is_kept_out(cue)]
     made = translate(shown, translator, Glossary.of(lexicon, target), target=target, tell=tell)
-    texts = iter(zip(made.texts, made.passed, strict=True))
+    back = ["" for _ in shown]
+    if profile.translate.bilingual and any(made.passed) and translates_both_ways(translator):
+        made, back = _translated_back(shown, translator, made, lexicon)
+    texts = iter(zip(made.texts, made.passed, back, strict=True))
     cues = tuple(cue if is_kept_out(cue) else _with_translation(cue, *next(texts)) for cue in transcript.cues)
     return replace(transcript, cues=cues), made
+
+
+def _translated_back(
+    cues: Sequence[Cue], translator: Translator, made: Translation, lexicon: Lexicon
+) -> tuple[Translation, list[str]]:
+    """The translation, with the flags of those that are translated back; and their texts in the other language."""
+    other = "en" if is_chinese(made.target) else "zh"
+    again = translate(cues, translator, Glossary.of(lexicon, other), target=other)
+    both = zip(again.texts, made.passed, again.passed, strict=True)
+    back = [text if passed and not same else "" for text, passed, same in both]
+    flags = tuple(new if text else old for old, new, text in zip(made.flags, again.flags, back, strict=True))
+    passed = tuple(passed and not text for passed, text in zip(made.passed, back, strict=True))
+    return replace(made, flags=flags, passed=passed), back
 
 
 def cut_alike(
@@ -122,7 +140,10 @@ def cut_alike(
     for cue, text, flags, passed in zip(shown, made.texts, made.flags, made.passed, strict=True):
         parts = beside([cue], [cue.translation], options, terms=terms) if cue.translation else (cue,)
         cues += parts
-        rows += [(part.translation or text, flags if number == 0 else (), passed) for number, part in enumerate(parts)]
+        rows += [
+            (_in_target(part, made.target) or text, flags if number == 0 else (), passed)
+            for number, part in enumerate(parts)
+        ]
     kept_out = [cue for cue in transcript.cues if is_kept_out(cue)]
     ordered = sorted((*retimed(cues, options), *kept_out), key=lambda cue: cue.start or 0)
     texts, flags_of, passed_of = zip(*rows, strict=True) if rows else ((), (), ())
@@ -190,8 +211,13 @@ def translated_files(job: Job) -> tuple[Path, ...]:
     return (*(translated_name(path, options.translate) for path in job.outputs), *both)
 
 
-def _with_translation(cue: Cue, text: str, passed: bool) -> Cue:
-    return replace(cue, translation=text if text and not passed else None)
+def _with_translation(cue: Cue, text: str, passed: bool, back: str) -> Cue:
+    return replace(cue, translation=back or (text if text and not passed else None))
+
+
+def _in_target(cue: Cue, target: str) -> str:
+    """What a cue says in the target language."""
+    return cue.text if is_translated_back(cue, target) else cue.translation or ""
 
 
 def _heard_in_english(profile: Profile, given: Resources) -> tuple[Cue, ...]:

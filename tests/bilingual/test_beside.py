@@ -29,6 +29,24 @@ def test_both_are_cut_at_one_clause() -> None:
     assert (made[0].start, made[0].end, made[1].end) == (0, made[1].start, 6000)
 
 
+def test_the_halves_are_made_to_fit_before_a_clause_is_kept_whole() -> None:
+    words = (Word("请代表拿起笔，", 0, 2000), Word("一起签字。", 2000, 4000))
+    cue = Cue(0, 4000, "请代表拿起笔，一起签字。", words=words)
+    (made, _, *more) = beside([cue], ["Would the representatives please take the pen and sign together."])
+    assert not more
+    assert made.translation == "Would the representatives please take"
+
+
+def test_a_half_has_time_to_be_read() -> None:
+    words = tuple(
+        Word(text, end - span, end) for text, span, end in (("三个月下载了", 1500, 1500), ("四万次，", 2300, 3800))
+    )
+    words += (Word("但是。", 200, 4000),)
+    cue = Cue(0, 4000, "三个月下载了四万次，但是。", words=words)
+    made = beside([cue], ["and were downloaded forty thousand times in three months."])
+    assert [part.text for part in made] == ["三个月下载了", "四万次，但是。"]
+
+
 def test_cuts_fall_between_words_and_edits_stay() -> None:
     words = (
         Word("今天很冷", 0, 1500),

@@ -76,6 +76,52 @@ def test_cues_are_cut_where_both_languages_have_a_clause(zimu: Zimu, room: Path)
     assert (again.code, {path.name: path.read_bytes() for path in (room / "out").iterdir()}) == (0, before)
 
 
+MIXED = """1
+00:00:01,000 --> 00:00:03,000
+大家晚上好
+
+2
+00:00:04,000 --> 00:00:06,000
+Thank you, it is great to be here.
+"""
+
+
+def said(text: str, start: int) -> str:
+    return f"1\n00:00:{start:02},000 --> 00:00:{start + 2:02},000\n{text}\n"
+
+
+def test_what_is_said_in_english_gets_its_chinese_from_a_second_file(zimu: Zimu, room: Path) -> None:
+    (room / "mixed.srt").write_text(MIXED, encoding="utf-8")
+    (room / "en.srt").write_text(said("Good evening", 1), encoding="utf-8")
+    (room / "zh.srt").write_text(said("谢谢，很高兴来这里。", 4), encoding="utf-8")
+    given = ("--translated-subtitles", "en.srt", "--translated-subtitles", "zh.srt")
+    done = zimu("run", "mixed.srt", "-o", "out/", "--translate", "en", *given, "--bilingual")
+    assert done.code == 0, done.err
+    assert "2 cues translated" in done.err
+    both = texts(room / "out/mixed.zh-Hans-en.srt")
+    assert both == ["大家晚上好\nGood evening", "谢谢，很高兴来这里。\nThank you, it is great to be here."]
+    assert texts(room / "out/mixed.en.srt") == ["Good evening", "Thank you, it is great to be here."]
+    assert texts(room / "out/mixed.srt") == ["大家晚上好", "Thank you, it is great to be here."]
+    assert zimu("lint", "out/mixed.zh-Hans-en.srt", "--profile", "netflix").code == 0
+
+
+def test_a_service_is_asked_for_both_directions_where_both_are_shown(
+    zimu: Zimu, room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.cli.config.cache_folder", lambda: room / "cache")
+    (room / "mixed.srt").write_text(MIXED, encoding="utf-8")
+    words = {"大家晚上好": "Good evening", "Thank you, it is great to be here.": "谢谢，很高兴来这里。"}
+    with chatting(words) as chat:
+        named = ("--endpoint", chat.address, "--translation-model", "m", "--translate", "en")
+        assert zimu("run", "mixed.srt", "-o", "alone/", *named).code == 0
+        assert len(chat.lines) == 1
+        done = zimu("run", "mixed.srt", "-o", "out/", *named, "--bilingual")
+    assert done.code == 0, done.err
+    assert len(chat.lines) == 2
+    both = texts(room / "out/mixed.zh-Hans-en.srt")
+    assert both == ["大家晚上好\nGood evening", "谢谢，很高兴来这里。\nThank you, it is great to be here."]
+
+
 def test_an_edit_undone_leaves_the_third_file_its_two_languages(run: Zimu, zimu: Zimu, room: Path) -> None:
     run("--bilingual")
     assert zimu("edits", "out/talk.edits.jsonl", "undo", "1").code == 0

@@ -52,6 +52,12 @@ def test_a_text_is_shared_out_whole(text: str, weights: list[int]) -> None:
     assert "".join(parts).replace(" ", "") == text.replace(" ", "")
 
 
+def test_a_term_is_shared_out_in_one_piece() -> None:
+    text = "Welcome to the World Robot Conference, all of you"
+    assert share(text, [2, 3])[0] == "Welcome to the World"
+    assert share(text, [2, 3], ["World Robot Conference"]) == ["Welcome to the", "World Robot Conference, all of you"]
+
+
 def test_text_without_times_goes_line_by_line() -> None:
     made = translate(
         [Cue(None, None, "一二"), Cue(None, None, "三")], Timed(lambda: (Cue(0, 9, "One"), Cue(9, 20, "Two")))

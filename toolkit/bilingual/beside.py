@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from toolkit.bilingual.clauses import MOST, Seam, common_seam
-from toolkit.breaks import display_width, flatten, line_width, punctuate, visible
+from toolkit.breaks import display_width, flatten, line_width, punctuate, reading_time, visible
 from toolkit.cues import Cue, heard_offset
 from toolkit.cutting import cut, seams
 from toolkit.profile import SegmentOptions
@@ -16,6 +16,12 @@ DEEPEST = 8
 
 LEAST = 300
 """Milliseconds below which no part of a cue may come."""
+
+WIDE = 100
+"""What speaks against a cut behind which a half is still too wide for its line."""
+
+BRIEF = 200
+"""What speaks against a half that shows for no time at all; less the nearer it comes to what is needed to read it."""
 
 
 def beside(
@@ -73,24 +79,37 @@ def _halves(
         return None
     if not lasts_long and fits_beside(cue.text, text, options):
         return None
-    seam = _find_seam(cue, text, terms, most)
-    if seam is None:
-        return None
+    seam = _find_seam(cue, text, options, terms, most)
+    return None if seam is None else _at(cue, text, seam)
+
+
+def _at(cue: Cue, text: str, seam: Seam) -> tuple[tuple[Cue, str], tuple[Cue, str]]:
     left, right = cut(cue, heard_offset(cue, seam.one))
-    if cue.timed and min(left.duration, right.duration) < LEAST:
-        return None
     return (left, text[: seam.other].strip()), (right, text[seam.other :].strip())
 
 
-def _find_seam(cue: Cue, text: str, terms: Collection[str], most: float) -> Seam | None:
+def _find_seam(cue: Cue, text: str, options: SegmentOptions, terms: Collection[str], most: float) -> Seam | None:
     open_to_cut = set(seams(cue))
 
     def may_cut(offset: int) -> bool:
-        return heard_offset(cue, offset) in open_to_cut and bool(
-            cue.text[:offset].strip() and cue.text[offset:].strip()
-        )
+        at = heard_offset(cue, offset)
+        if at not in open_to_cut or not (cue.text[:offset].strip() and cue.text[offset:].strip()):
+            return False
+        return not cue.timed or min(part.duration for part in cut(cue, at)) >= LEAST
 
-    return common_seam(cue.text, text, terms, may_cut=may_cut, most=most)
+    def burden(seam: Seam) -> float:
+        return sum(_burden(part, other, options) for part, other in _at(cue, text, seam))
+
+    return common_seam(cue.text, text, terms, may_cut=may_cut, burden=burden, most=most)
+
+
+def _burden(part: Cue, text: str, options: SegmentOptions) -> float:
+    """What speaks against a part: that it is to be cut again, or shows too briefly to be read."""
+    wide = 0 if fits_beside(part.text, text, options) else WIDE
+    if not part.timed:
+        return wide
+    needed = max(options.min_duration, *(reading_time(each, options) for each in (part.text, text)), 1)
+    return wide + BRIEF * max(0.0, 1 - part.duration / needed)
 
 
 def _over(text: str, options: SegmentOptions) -> int:

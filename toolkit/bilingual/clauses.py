@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from math import inf
 
 from toolkit.bilingual.amounts import missing
 from toolkit.breaks import Break, break_places, display_width, visible
@@ -46,11 +47,13 @@ def common_seam(
     terms: Collection[str] = (),
     *,
     may_cut: Callable[[int], bool] | None = None,
+    burden: Callable[[Seam], float] | None = None,
     most: float = MOST,
 ) -> Seam | None:
     """The best pair of places to cut a text and its translation at the same clause; None where there is none.
 
-    ``may_cut`` says of an offset of the text whether it can be cut there at all.
+    ``may_cut`` says of an offset of the text whether it can be cut there at all, ``burden`` what speaks against a pair
+    of places besides; neither counts against ``most``.
 
     >>> seam = common_seam("今天很冷，但是我们还是出门了", "It was cold today, but we went out all the same")
     >>> "今天很冷，但是我们还是出门了"[:seam.one], "It was cold today, but we went out all the same"[:seam.other]
@@ -59,17 +62,15 @@ def common_seam(
     ones = [place for place in break_places(text, terms) if may_cut is None or may_cut(place.offset)]
     others = break_places(translation, terms)
     seams = [_seam(text, translation, one, other) for one in ones for other in others]
-    best = min(seams, key=lambda seam: (seam.cost, seam.one, seam.other), default=None)
-    if best is None or best.cost > most:
-        return None
-    torn = _torn(text, translation, best)
-    if not torn:
-        return best
-    whole = [
-        Seam(seam.one, seam.other, seam.cost + _torn(text, translation, seam)) for seam in seams if seam.cost <= most
-    ]
-    best = min(whole, key=lambda seam: (seam.cost, seam.one, seam.other))
-    return best if best.cost <= most else None
+    best, least = None, inf
+    for seam in sorted(seams, key=lambda seam: (seam.cost, seam.one, seam.other)):
+        if seam.cost > most or seam.cost >= least:
+            break
+        torn = seam.cost + _torn(text, translation, seam)
+        total = torn + (burden(seam) if burden else 0)
+        if torn <= most and total < least:
+            best, least = Seam(seam.one, seam.other, torn), total
+    return best
 
 
 def _seam(text: str, translation: str, one: Break, other: Break) -> Seam:

@@ -153,7 +153,8 @@ def _with_target(call: Call, profile: Profile) -> Profile:
 
 def _check_single(call: Call, profile: Profile, paths: list[Path]) -> None:
     """See that what belongs to one input is not given for several."""
-    belongs = ((call.text("media"), "--media"), (profile.translate.translated_subtitles, "--translated-subtitles"))
+    subtitles = ", ".join(profile.translate.translated_subtitles)
+    belongs = ((call.text("media"), "--media"), (subtitles, "--translated-subtitles"))
     for given, flag in belongs:
         if given and len(paths) > 1:
             raise UsageError(f"several inputs, and {flag} belongs to one", where=given, fix="translate them one by one")

@@ -35,6 +35,7 @@ class Endpoint:
     answers: Answers = field(default_factory=Answers)
     size: int = 20
     context: int = 3
+    both_ways: bool = True
     _late: int = 0
 
     def __call__(self, page: Page, wanted: Sequence[int]) -> Iterator[tuple[int, Answer]]:

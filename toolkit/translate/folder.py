@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from toolkit.errors import BackendError, ModelNotFound
-from toolkit.translate.layouts import Layout, read_layout
+from toolkit.translate.layouts import Layout, knows_many, read_layout
 from toolkit.translate.mend import with_terms
 from toolkit.translate.values import Answer, Page
 
@@ -49,6 +49,11 @@ class Folder:
     size: int = 20
     _loaded: Any = None
     _left: list[Device] = field(default_factory=list)
+
+    @property
+    def both_ways(self) -> bool:
+        """Whether the model knows many languages."""
+        return knows_many(self.path)
 
     def __call__(self, page: Page, wanted: Sequence[int]) -> Iterator[tuple[int, Answer]]:
         """The answers to the lines wanted, in order; see `toolkit.translate.Translator`."""

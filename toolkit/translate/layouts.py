@@ -48,6 +48,16 @@ def read_layout(folder: Path, source: str, target: str) -> Layout:
     return _opus(folder, source, target, ends=ends)
 
 
+def knows_many(folder: Path) -> bool:
+    """Whether the model in a folder translates from any of its languages into any, as NLLB and M2M do.
+
+    Raises:
+        ModelNotFound: a file is missing or damaged.
+    """
+    known = _vocabulary(folder, "target")
+    return NLLB["en"] in known or M2M["en"] in known
+
+
 def _many(folder: Path, codes: tuple[str, str], *, name: str, ends: bool) -> Layout:
     """Models of many languages: the source begins with its language, the target with its own."""
     split, join = _pieces(folder, ("sentencepiece.bpe.model", "sentencepiece.model", "spm.model"))

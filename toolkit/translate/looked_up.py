@@ -83,6 +83,11 @@ def load_translator(options: TranslateOptions, means: Means | None = None, *, me
     return loader(options, means or Means())
 
 
+def translates_both_ways(translator: Translator) -> bool:
+    """Whether a translator can be asked for the other direction, too; one that does not say so cannot."""
+    return bool(getattr(translator, "both_ways", False))
+
+
 def load_endpoint(options: TranslateOptions, means: Means) -> Translator:
     """The translator that asks a service."""
     if not options.endpoint or not options.translation_model:
@@ -111,4 +116,4 @@ def load_timed(options: TranslateOptions, means: Means) -> Translator:
         raise UsageError("Whisper translates into English alone", fix="choose another --translator for Chinese")
     if means.hear is None:
         raise UsageError("there is nothing to hear", fix="name the recording with --media, or subtitles")
-    return Timed(means.hear)
+    return Timed(means.hear, both_ways=len(options.translated_subtitles) > 1)

@@ -7,7 +7,7 @@ them by time, cut at punctuation or between words. Text without times goes line 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,19 +15,21 @@ from toolkit.cues import Cue
 from toolkit.errors import InputError
 from toolkit.formats.markup import plain_text
 from toolkit.sounds import is_han
-from toolkit.translate.languages import one_line
+from toolkit.translate.languages import needs_none, one_line
 from toolkit.translate.values import Answer, Line, Page
 
 _HALF = 0.5
 _PAUSE = re.compile(r"[,.;:!?，。；：！？、…]\s*$")
-_ATOM = re.compile(r"[\u3400-\u9fff〇][，。；：！？、…）》”」]*|[^\s\u3400-\u9fff〇]+\s*|\s+")
+_BEHIND = r"[^\w\s]*\s*"
+_ATOM = r"[\u3400-\u9fff〇][，。；：！？、…）》”」]*|[^\s\u3400-\u9fff〇]+\s*|\s+"
 
 
 @dataclass(frozen=True)
 class Timed:
-    """Translates with the cues of the target language that ``hear`` gives."""
+    """Translates with the cues that ``hear`` gives; of ``both_ways`` those that are in the target language."""
 
     hear: Callable[[], tuple[Cue, ...]]
+    both_ways: bool = False
 
     def __call__(self, page: Page, wanted: Sequence[int]) -> Iterator[tuple[int, Answer]]:
         """The answers to the lines wanted, in order; see `toolkit.translate.Translator`.
@@ -36,9 +38,13 @@ class Timed:
             InputError: without times, there are not as many cues as lines.
         """
         first = [place for place in wanted if not page.lines[place].wrong]
-        texts = assign(page.lines, self.hear()) if first else []
+        texts = assign(page.lines, self._cues(page)) if first else []
         for place in first:
             yield place, Answer(texts[place], "" if texts[place] else "nothing is shown at this time")
+
+    def _cues(self, page: Page) -> tuple[Cue, ...]:
+        cues = self.hear()
+        return tuple(cue for cue in cues if needs_none(cue.text, page.target)) if self.both_ways else cues
 
 
 def assign(lines: Sequence[Line], cues: Sequence[Cue]) -> list[str]:
@@ -65,18 +71,21 @@ def assign(lines: Sequence[Line], cues: Sequence[Cue]) -> list[str]:
         while first < len(lines) and (lines[first].end or 0) <= (cue.start or 0):
             first += 1
         shares = _overlaps(lines, cue, max(0, first - 1))
-        for place, part in zip(shares, share(text, list(shares.values())), strict=True):
+        whole = {wanted for place in shares for demand in lines[place].terms for wanted in demand.wanted}
+        for place, part in zip(shares, share(text, list(shares.values()), whole), strict=True):
             parts[place].append(part)
     return [_joined(part) for part in parts]
 
 
-def share(text: str, weights: Sequence[int]) -> list[str]:
-    """A text cut into as many parts as there are weights, about as long as these say; never inside a word.
+def share(text: str, weights: Sequence[int], whole: Collection[str] = ()) -> list[str]:
+    """A text cut into as many parts as there are weights, about as long as these say.
+
+    It is never cut inside a word, nor inside one of the terms that are to stay ``whole``.
 
     >>> share("One two, three four", [1, 1])
     ['One two,', 'three four']
     """
-    atoms = _ATOM.findall(text)
+    atoms = _atoms(text, whole)
     total, length = sum(weights) or 1, len(text)
     cuts, passed = [0], 0
     for weight in weights[:-1]:
@@ -84,6 +93,12 @@ def share(text: str, weights: Sequence[int]) -> list[str]:
         cuts.append(max(cuts[-1], _cut(atoms, length * passed / total, length)))
     cuts.append(len(atoms))
     return ["".join(atoms[start:end]).strip() for start, end in pairwise(cuts)]
+
+
+def _atoms(text: str, whole: Collection[str]) -> list[str]:
+    """The least parts of a text; nothing of it is lost."""
+    terms = [re.escape(term) + _BEHIND for term in sorted(whole, key=len, reverse=True) if term]
+    return re.findall("|".join([*terms, _ATOM]), text, re.IGNORECASE)
 
 
 def _cut(atoms: Sequence[str], aim: float, length: int) -> int:
