@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from math import inf
 
 from toolkit.bilingual.clauses import MOST, Seam, common_seam
 from toolkit.breaks import display_width, flatten, line_width, punctuate, reading_time, visible
@@ -91,6 +93,7 @@ def _at(cue: Cue, text: str, seam: Seam) -> tuple[tuple[Cue, str], tuple[Cue, st
 def _find_seam(cue: Cue, text: str, options: SegmentOptions, terms: Collection[str], most: float) -> Seam | None:
     open_to_cut = set(seams(cue))
 
+    @cache
     def may_cut(offset: int) -> bool:
         at = heard_offset(cue, offset)
         if at not in open_to_cut or not (cue.text[:offset].strip() and cue.text[offset:].strip()):
@@ -98,9 +101,11 @@ def _find_seam(cue: Cue, text: str, options: SegmentOptions, terms: Collection[s
         return not cue.timed or min(part.duration for part in cut(cue, at)) >= LEAST
 
     def burden(seam: Seam) -> float:
-        return sum(_burden(part, other, options) for part, other in _at(cue, text, seam))
+        return (
+            inf if not may_cut(seam.one) else sum(_burden(part, other, options) for part, other in _at(cue, text, seam))
+        )
 
-    return common_seam(cue.text, text, terms, may_cut=may_cut, burden=burden, most=most)
+    return common_seam(cue.text, text, terms, burden=burden, most=most)
 
 
 def _burden(part: Cue, text: str, options: SegmentOptions) -> float:

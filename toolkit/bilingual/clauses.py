@@ -46,22 +46,19 @@ def common_seam(
     translation: str,
     terms: Collection[str] = (),
     *,
-    may_cut: Callable[[int], bool] | None = None,
     burden: Callable[[Seam], float] | None = None,
     most: float = MOST,
 ) -> Seam | None:
     """The best pair of places to cut a text and its translation at the same clause; None where there is none.
 
-    ``may_cut`` says of an offset of the text whether it can be cut there at all, ``burden`` what speaks against a pair
-    of places besides; neither counts against ``most``.
+    ``burden`` says what speaks against a pair of places besides, infinity where it cannot be; ``most`` is without that.
 
     >>> seam = common_seam("今天很冷，但是我们还是出门了", "It was cold today, but we went out all the same")
     >>> "今天很冷，但是我们还是出门了"[:seam.one], "It was cold today, but we went out all the same"[:seam.other]
     ('今天很冷，', 'It was cold today, ')
     """
-    ones = [place for place in break_places(text, terms) if may_cut is None or may_cut(place.offset)]
     others = break_places(translation, terms)
-    seams = [_seam(text, translation, one, other) for one in ones for other in others]
+    seams = [_seam(text, translation, one, other) for one in break_places(text, terms) for other in others]
     best, least = None, inf
     for seam in sorted(seams, key=lambda seam: (seam.cost, seam.one, seam.other)):
         if seam.cost > most or seam.cost >= least:
