@@ -14,7 +14,7 @@ echo "it and spells as it can what it has never met; the lexicons repair that by
 show zimu run examples/ceremony.opus -o demo-output/ --model zimu-tiny --lexicon waic2024 --lexicon examples/terms.toml \
   --translate en --translated-subtitles examples/ceremony.en.srt --translated-subtitles examples/ceremony.zh.srt \
   --bilingual
-show zimu lint demo-output/ceremony.zh-Hans-en.srt --profile netflix --lexicon waic2024 --lexicon examples/terms.toml
+show zimu lint demo-output/ceremony.zh-Hans-en.srt --profile netflix --lexicon waic2024 --lexicon examples/terms.toml || true
 show zimu edits demo-output/ceremony.edits.jsonl
 show sed -n 1,44p demo-output/ceremony.zh-Hans-en.srt
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -31,9 +32,19 @@ def examine(call: Call) -> int:
     for check in checks:
         for line in _lines(check):
             print(line)
-    bad = sum(check.state == BAD for check in checks)
-    print(f"\n{bad} to mend, marked ✗" if bad else "\nall that Zimu needs is here")
+    print(f"\n{_conclusion(checks)}")
     return code
+
+
+def _conclusion(checks: Sequence[Check]) -> str:
+    from toolkit.cli.check import BAD, GOOD
+    from toolkit.cli.models_here import YOUR_MODEL
+
+    bad = sum(check.state == BAD for check in checks)
+    if bad:
+        return f"{bad} to mend, marked ✗"
+    model = all(check.state == GOOD for check in checks if check.name == YOUR_MODEL)
+    return "all that Zimu needs is here" if model else "all that Zimu needs is here, but not your model"
 
 
 def _lines(check: Check) -> list[str]:

@@ -12,6 +12,9 @@ from toolkit.errors import ModelNotFound
 ROOM = 1_000_000_000
 """Bytes free in the cache below which it is called nearly full."""
 
+YOUR_MODEL = "your model"
+"""The name of the check of the model that the options name."""
+
 
 def models(facts: Facts, wanted: str) -> Iterator[Check]:
     """The language model, the speech models that are here, the one that is ``wanted``, and the disk they go to."""
@@ -59,9 +62,9 @@ def _language_model() -> Check:
 def _wanted(wanted: str, here: dict[str, str]) -> Check:
     folder = here.get(wanted) or _elsewhere(wanted)
     if folder:
-        return Check("your model", GOOD, f"{wanted}, in {folder}")
-    fix = f"get it once with 'zimu models fetch {wanted}', or give --model a folder"
-    return Check("your model", NOTE, f"{wanted} is not on this machine", fix)
+        return Check(YOUR_MODEL, GOOD, f"{wanted}, in {folder}")
+    fix = f"get it once with 'zimu models fetch {wanted}', give --model a folder, or try zimu-tiny"
+    return Check(YOUR_MODEL, NOTE, f"{wanted} is not on this machine", fix)
 
 
 def _elsewhere(wanted: str) -> str:

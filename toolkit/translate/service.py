@@ -171,7 +171,7 @@ class Service:
         except URLError as error:
             if isinstance(error.reason, TimeoutError):
                 raise TimeoutError from None
-            problem = f"cannot be reached: {self._clean(str(error.reason).encode())}"
+            problem = f"cannot be reached: {self._clean(_words(error.reason).lower().encode())}"
             if not self._reached and isinstance(error.reason, ConnectionRefusedError | gaierror):
                 raise self._failed(problem, 0.0) from None
             raise _Passing(problem) from None
@@ -291,3 +291,8 @@ def _tokens(messages: list[dict[str, str]]) -> int:
     """About how many tokens a chat and its answer use: a token is some three bytes, the answer as long as the text."""
     sizes = [len(message["content"].encode("utf-8", "replace")) for message in messages]
     return (sum(sizes) + sizes[-1]) // 3 + 1
+
+
+def _words(reason: object) -> str:
+    """What is wrong, without the number that an operating system gives it."""
+    return (reason.strerror if isinstance(reason, OSError) else None) or str(reason)
