@@ -80,6 +80,12 @@ def test_one_that_cannot_be_had_does_not_stop_the_others(zimu: Zimu) -> None:
     assert "zimu: memory://b/gone.mp4: is not there; check its spelling" in done.err
 
 
+def test_what_is_no_recording_is_told_of_by_its_address(zimu: Zimu) -> None:
+    put({"b/junk.mp4": b"junk"})
+    done = zimu("run", "memory://b/junk.mp4", *HEAR)
+    assert (done.code, done.err) == (3, "zimu: memory://b/junk.mp4: is no recording\n")
+
+
 def test_a_package_that_is_missing_is_said_and_the_rest_is_done(zimu: Zimu, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "s3fs", None)
     done = zimu("run", "s3://bucket/a.mp4", "memory://b/talks/a.mp4", *HEAR)

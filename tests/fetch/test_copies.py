@@ -13,7 +13,7 @@ from far import SCHEME, Weather, put
 from toolkit.errors import FetchError, InputError
 from toolkit.fetch.copies import at_hand, bring, copy_of
 from toolkit.fetch.objects import Remote, find_remote
-from toolkit.fetch.store import HALF_DONE
+from toolkit.fetch.store import HALF_DONE, size_of
 from toolkit.jobs import Job, Progress, plan_job
 from toolkit.locks import locked
 from toolkit.profile import Profile
@@ -149,6 +149,15 @@ def test_two_runs_do_not_fetch_one_file_at_once(tmp_path: Path) -> None:
     copy_of(remote).parent.mkdir(parents=True)
     with locked(copy_of(remote).parent / "fetch"), pytest.raises(InputError, match="another run"):
         bring(remote)
+
+
+def test_what_is_kept_is_counted_when_it_is_whole(tmp_path: Path, weather: Weather) -> None:
+    weather.ahead = [None, BROKEN, BROKEN, BROKEN]
+    with pytest.raises(FetchError):
+        bring(found(tmp_path))
+    assert size_of(tmp_path) == (0, 4)
+    bring(found(tmp_path))
+    assert size_of(tmp_path) == (1, 10)
 
 
 def test_ctrl_c_keeps_what_came(tmp_path: Path, weather: Weather) -> None:

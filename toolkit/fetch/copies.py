@@ -46,6 +46,8 @@ def copy_of(remote: Remote) -> Path:
 def at_hand(job: Job, listener: Listener | None = None) -> Iterator[Job]:
     """The job with its recording on this machine; a copy that is not to be kept is gone afterwards.
 
+    What is wrong with the recording is told of its address.
+
     Raises:
         FetchError: it cannot be fetched; what came of it stays for the next attempt.
         InputError: another run is fetching it.
@@ -56,6 +58,9 @@ def at_hand(job: Job, listener: Listener | None = None) -> Iterator[Job]:
     copy = bring(job.remote, listener)
     try:
         yield replace(job, source=copy)
+    except ToolkitError as error:
+        error.where = job.remote.url if error.where == str(copy) else error.where
+        raise
     finally:
         if not job.remote.keep:
             _drop(copy.parent)
