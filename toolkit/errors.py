@@ -112,14 +112,17 @@ class UsageError(ToolkitError):
 class MissingExtra(ToolkitError):
     """A feature whose optional dependency is not installed; ``fix`` holds the install line.
 
+    ``besides`` is a package that is needed too.
+
     >>> print(MissingExtra("download", needed_for="fetching addresses"))
     fetching addresses needs the extra 'download'; pip install 'zimu-toolkit[download]'
     """
 
     exit_code = 4
 
-    def __init__(self, extra: str, *, needed_for: str) -> None:
-        super().__init__(f"{needed_for} needs the extra '{extra}'", fix=f"pip install 'zimu-toolkit[{extra}]'")
+    def __init__(self, extra: str, *, needed_for: str, besides: str = "") -> None:
+        problem = f"{needed_for} needs the extra '{extra}'" + (f" and {besides}" if besides else "")
+        super().__init__(problem, fix=f"pip install 'zimu-toolkit[{extra}]' {besides}".rstrip())
         self.extra = extra
 
 

@@ -14,6 +14,7 @@ from toolkit.outputs import JOURNAL, RECORD, names_file, plan_outputs, same_file
 from toolkit.profile import Profile
 
 if TYPE_CHECKING:
+    from toolkit.fetch.objects import Remote
     from toolkit.translate.values import Translation
 
 
@@ -40,7 +41,8 @@ class Job:
     """What is to be done: a recording or transcript, the options, and the files to write.
 
     ``journal`` is None for a transcript, ``record`` where none is to be kept. ``named`` says that a person named the
-    output file, which may then be replaced whoever wrote it.
+    output file, which may then be replaced whoever wrote it. ``remote`` is where the source has to be fetched from
+    first; until then there need be no file.
     """
 
     source: Path
@@ -49,6 +51,12 @@ class Job:
     journal: Path | None = None
     record: Path | None = None
     named: bool = False
+    remote: Remote | None = None
+
+    @property
+    def label(self) -> str:
+        """What the input is called in messages: the path of a file, or its address."""
+        return self.remote.url if self.remote else str(self.source)
 
 
 @dataclass(frozen=True)
@@ -79,19 +87,19 @@ class Interrupted(KeyboardInterrupt):
         self.result = result
 
 
-def plan_job(source: Path, profile: Profile, *, out: Path | str | None = None) -> Job:
+def plan_job(source: Path, profile: Profile, *, out: Path | str | None = None, remote: Remote | None = None) -> Job:
     """The job on a recording or transcript.
 
     Journal and record stand beside what it writes. The journal is called after the recording, so that it is heard once
     whatever is made of it; the record is called after the file that it belongs to. ``out`` is a file or a folder, see
-    `toolkit.outputs.plan_outputs`.
+    `toolkit.outputs.plan_outputs`. With ``remote`` the source is what will be fetched from there.
 
     Raises:
         InputError: there is no such file.
         UsageError: what is asked for is impossible: formats that do not go together, the source as output.
         FormatError: no format has the suffix of ``out``.
     """
-    if not source.exists() or source.is_dir():
+    if remote is None and (not source.exists() or source.is_dir()):
         raise InputError("is a folder" if source.is_dir() else "no such file", where=str(source))
     outputs = plan_outputs(source, profile.output, out)
     journal = outputs[0].with_name(f"{source.stem}{JOURNAL}")
@@ -103,4 +111,5 @@ def plan_job(source: Path, profile: Profile, *, out: Path | str | None = None) -
         journal=None if is_transcript(source) else journal,
         record=None if same_file(record, source) else record,
         named=names_file(out),
+        remote=remote,
     )

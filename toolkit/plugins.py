@@ -20,6 +20,7 @@ from typing import Any
 from toolkit.errors import MissingExtra, ToolkitError, UsageError
 
 EXTRAS = {
+    "fsspec": "remote",
     "opencc": "script",
     "ray": "ray",
     "sentencepiece": "translate",

@@ -92,7 +92,7 @@ def test_one_that_fails_does_not_stop_the_rest(zimu: Zimu, room: Path) -> None:
         (["talk.mp4", "-f", "docx"], 2, "no format 'docx'"),
         (["talk.mp4", "talks", "-o", "all.srt"], 2, "several inputs, and -o names one file"),
         (["-"], 2, "'run' does not read standard input"),
-        (["ftp://example.org/talk.mp4"], 2, "cannot be fetched"),
+        (["gopher://example.org/talk.mp4"], 2, "cannot be fetched"),
         (["*.wav"], 3, "nothing matches this pattern"),
     ],
 )

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from toolkit.fetch.metadata import beside
+from toolkit.fetch.objects import Remote
 from toolkit.journal import INDIFFERENT, key_of
 from toolkit.profile import Profile
 
@@ -45,6 +46,11 @@ def key_of_file(source: Path, profile: Profile, options: str) -> str:
     if profile.fetch.metadata_terms and metadata.is_file():
         parts.append(sha256(metadata.read_bytes()).hexdigest())
     return sha256(" ".join(parts).encode()).hexdigest()
+
+
+def key_of_remote(remote: Remote, options: str) -> str:
+    """The key of a file behind an address; what its file system says of its content stands for that."""
+    return sha256(f"{remote.url} {remote.version} {options}".encode()).hexdigest()
 
 
 def key_of_address(label: str, options: str) -> str:

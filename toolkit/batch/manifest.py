@@ -37,7 +37,8 @@ FULL = "make room and run again; what was done is kept"
 class Entry:
     """What the manifest knows of an input: its outcome, whole paths, and size and time (ns) of the file looked at.
 
-    ``source`` is empty for a video, ``options`` is the key of the options.
+    ``source`` is a whole path, or the address of a file that fsspec reaches, empty for a video; ``options`` is the key
+    of the options.
     """
 
     outcome: Outcome

@@ -1,7 +1,8 @@
 """Workers that are actors of a Ray cluster: one for each GPU, with its model; where they run is Ray's business.
 
-All nodes see recordings and results under the same paths. An actor that is lost, with its node or alone, is an event as
-the death of a process is, and another one is asked for.
+All nodes see results, and recordings that are files, under the same paths; what is behind an address is fetched by the
+actor that hears it. An actor that is lost, with its node or alone, is an event as the death of a process is, and
+another one is asked for.
 """
 
 from __future__ import annotations

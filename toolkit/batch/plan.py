@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from toolkit.batch.keys import key_of_address, key_of_file, key_of_options
+from toolkit.batch.keys import key_of_address, key_of_file, key_of_options, key_of_remote
 from toolkit.batch.manifest import Entry
 from toolkit.batch.tasks import Outcome, Task, Video
 from toolkit.errors import ToolkitError
@@ -102,6 +102,8 @@ class _Sorter:
     def _key(self, label: str, work: Job | Video, stat: tuple[int, int], known: Entry | None) -> str:
         if isinstance(work, Video):
             return key_of_address(label, self.options)
+        if work.remote:
+            return key_of_remote(work.remote, self.options)
         if known and known.stat == stat and known.options == self.options and known.outcome.key:
             return known.outcome.key
         return key_of_file(work.source, self.profile, self.options)
@@ -119,12 +121,18 @@ def entry_for(outcome: Outcome, entries: Mapping[str, Entry]) -> Entry:
 
 
 def name_of(label: str, work: Work) -> str:
-    """By what an input is known in the manifest: the whole path of a file, the label of a video."""
-    return label if isinstance(work, Video) else _whole(work.source if isinstance(work, Job) else label)
+    """By what an input is known in the manifest: the whole path of a file, its address, the label of a video."""
+    if isinstance(work, Job):
+        return _source(work)
+    return label if isinstance(work, Video) else _whole(label)
 
 
 def _paths(work: Job | Video) -> tuple[str, tuple[str, ...]]:
-    return ("", ()) if isinstance(work, Video) else (_whole(work.source), tuple(map(_whole, work.outputs)))
+    return ("", ()) if isinstance(work, Video) else (_source(work), tuple(map(_whole, work.outputs)))
+
+
+def _source(job: Job) -> str:
+    return job.remote.url if job.remote else _whole(job.source)
 
 
 def _whole(path: Path | str) -> str:
@@ -134,6 +142,8 @@ def _whole(path: Path | str) -> str:
 def _stat(work: Job | Video) -> tuple[int, int]:
     if isinstance(work, Video):
         return 0, 0
+    if work.remote:
+        return max(work.remote.size, 0), 0
     try:
         found = work.source.stat()
     except OSError:  # key_of_file says it better
@@ -145,7 +155,7 @@ def _length(work: Job | Video) -> int:
     """The length of a recording in milliseconds, 0 where it cannot be told: hearing it will say why."""
     if isinstance(work, Video):
         return round(work.item.duration * 1000)
-    if is_transcript(work.source):
+    if is_transcript(work.source) or (work.remote and not work.source.is_file()):
         return 0
     try:
         return duration(work.source)

@@ -12,6 +12,7 @@ from toolkit.batch.crew import Post
 from toolkit.batch.events import Event
 from toolkit.batch.tasks import Outcome, Task, Video
 from toolkit.errors import ToolkitError
+from toolkit.fetch.copies import at_hand
 from toolkit.fetch.download import Wish, fetch_item
 from toolkit.invented import apart
 from toolkit.jobs import Interrupted, Job, Listener, Progress, Result, plan_job
@@ -49,8 +50,8 @@ def work_on(task: Task, bench: Bench, tell: Tell) -> Outcome:
     """Do a task and say what became of it; an error ends in its outcome, with its traceback."""
     began, listener = monotonic(), _paced(task, bench, tell)
     try:
-        job = _job(task, bench, listener)
-        return _outcome(task, bench, run_job(job, listener=listener, lexicon=bench.lexicon))
+        with at_hand(_job(task, bench, listener), listener) as job:
+            return _outcome(task, bench, run_job(job, listener=listener, lexicon=bench.lexicon))
     except Interrupted as stopped:
         return replace(_outcome(task, bench, stopped.result), state="interrupted")
     except KeyboardInterrupt:

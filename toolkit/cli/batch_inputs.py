@@ -15,9 +15,11 @@ from toolkit.batch.tasks import Video
 from toolkit.cli.addresses import Desk, find_all
 from toolkit.cli.command import Call
 from toolkit.cli.inputs import require
+from toolkit.cli.remote import remote_tree
 from toolkit.cli.report import argument
 from toolkit.cli.trees import find_inputs
 from toolkit.errors import InputError, ToolkitError, UsageError
+from toolkit.fetch.filesystems import is_remote
 from toolkit.formats import is_transcript
 from toolkit.jobs import Job, plan_job
 from toolkit.outputs import names_file
@@ -61,8 +63,11 @@ def make_plan(call: Call, at: Desk, gathered: Gathered, earlier: Mapping[str, En
     """
     base = base_of(_files(gathered.inputs))
     made = {os.path.realpath(path) for entry in earlier.values() for path in entry.outputs}
-    work: dict[str, Work] = {}
+    far = [each for each in gathered.inputs if isinstance(each, str) and is_remote(each)]
+    work: dict[str, Work] = {**remote_tree(call, far, at, gathered.out or Path())}
     for each in gathered.inputs:
+        if each in far:
+            continue
         if isinstance(each, str):
             work |= _videos(each, at, gathered)
         elif os.path.realpath(each.path) not in made:

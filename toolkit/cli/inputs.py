@@ -7,6 +7,7 @@
 ``@list.txt``      the inputs that the file lists, one a line; blank lines and lines with ``#`` in front are not
 ``-``              standard input, for commands on text
 ``BV…?p=71``       a video of Bilibili, one of its parts (``BV…:71``), several (``BV…:70-72``); ``av`` numbers too
+``s3://…``         a file, folder or pattern that fsspec reaches; ``file://`` is a path
 ``https://…``      a page that yt-dlp knows, or a media file; of Bilibili and YouTube also without ``https://``
 =================  ============================================================================================
 """
@@ -17,6 +18,7 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import unquote
 
 from toolkit.errors import InputError, UsageError
 from toolkit.fetch.addresses import is_address
@@ -86,7 +88,21 @@ def require(path: Path) -> Path:
     raise InputError("no such file", where=str(path), fix=fix)
 
 
+def without_scheme(name: str) -> str:
+    """The path in a ``file://`` address; any other name as it is.
+
+    >>> without_scheme("file:///talks/a%20b.mp4"), without_scheme("s3://talks/a.mp4")
+    ('/talks/a b.mp4', 's3://talks/a.mp4')
+    """
+    if not name.lower().startswith("file://"):
+        return name
+    path = name[len("file://") :].removeprefix("localhost")
+    path = path[1:] if re.match(r"/[A-Za-z]:", path) else path
+    return path if Path(path).exists() else unquote(path)
+
+
 def _expand_one(name: str, media: bool) -> Sequence[Path | str]:
+    name = without_scheme(name)
     path = Path(name)
     if not name:
         raise UsageError("an empty name is no input", fix="write . for the current folder")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,14 @@ from toolkit.cli.command import Call
 from toolkit.cli.inputs import STDIN, expand_all, require
 from toolkit.cli.outcomes import Outcome, conclude, each
 from toolkit.cli.progress import clock, progress_bar, speed
+from toolkit.cli.remote import remote_jobs
 from toolkit.cli.report import argument, count, say
 from toolkit.cli.reports import check_place, write_report
 from toolkit.cli.targets import need_folder, refuse_collisions
 from toolkit.cli.translations import facts_of, in_words
 from toolkit.errors import InputError, ToolkitError, UsageError
+from toolkit.fetch.copies import at_hand
+from toolkit.fetch.filesystems import is_remote
 from toolkit.fetch.items import Item
 from toolkit.formats import is_transcript
 from toolkit.jobs import Interrupted, Job, Listener, Progress, Result, plan_job
@@ -42,12 +45,14 @@ def plan_jobs(call: Call, at: Desk) -> dict[Path | str, Job | Item | ToolkitErro
     for source in expand_all(call.inputs):
         if isinstance(source, Path):
             planned[source] = _plan(call, at.profile, source)
+        elif is_remote(source):
+            planned.update(remote_jobs(call, source, at))
         else:
             planned.update(find_all([source], at))
     need_folder(call.text("output"), planned)
     check_place(call, planned)
     jobs = [job for job in planned.values() if isinstance(job, Job)]
-    refuse_collisions({job.source: _files(job) for job in jobs})
+    refuse_collisions({_called(job): _files(job) for job in jobs})
     return planned
 
 
@@ -64,8 +69,8 @@ def show_plan(call: Call, planned: Planned, at: Desk) -> int:
         outputs = (*job.outputs, *translated_files(job))
         if not call.on("json"):
             resumed = f", going on from {job.journal}" if job.journal and job.journal.exists() else ""
-            print(f"{job.source} → {', '.join(map(str, outputs))}{resumed}")
-        return Outcome(job.source, facts={"outputs": [*map(str, outputs)], **_kept(job)})
+            print(f"{job.label} → {', '.join(map(str, outputs))}{resumed}")
+        return Outcome(job.label, facts={"outputs": [*map(str, outputs)], **_kept(job)})
 
     return conclude(call, list(each(planned, one)))
 
@@ -91,15 +96,16 @@ def do_jobs(call: Call, planned: Planned, at: Desk, watch: Watch = unwatched) ->
     def one(job: Job | Item | ToolkitError) -> Outcome:
         job = _possible(job)
         number = f"[{len(outcomes) + 1}/{len(planned)}] " if len(planned) > 1 else ""
-        name = job.label if isinstance(job, Item) else job.source.name
-        source = job.label if isinstance(job, Item) else job.source
-        bar = partial(progress_bar, number + name, quiet=call.on("quiet"))
-        if isinstance(job, Item):
-            with bar() as listener:
-                job = fetch_job(call, job, at, listener)
-        with watch(job) as watcher, bar() as listener:
-            tell = _together(watcher, listener)
-            result = run_job(job, listener=tell, lexicon=lexicon, resources=replace(given, listener=tell))
+        source = _called(job)
+        name = source if isinstance(job, Item) or job.remote else job.source.name
+        bar = partial(progress_bar, f"{number}{name}", quiet=call.on("quiet"))
+        with ExitStack() as stack:
+            with bar() if isinstance(job, Item) or job.remote else nullcontext() as listener:
+                job = fetch_job(call, job, at, listener) if isinstance(job, Item) else job
+                job = stack.enter_context(at_hand(job, listener))
+            with watch(job) as watcher, bar() as listener:
+                tell = _together(watcher, listener)
+                result = run_job(job, listener=tell, lexicon=lexicon, resources=replace(given, listener=tell))
         beside = [*filter(None, [keep_metadata(job)]), *write_report(call, result.transcript, job.source)]
         if not call.on("quiet"):
             tell_result(result, source, given.budget)
@@ -207,6 +213,11 @@ def _possible(job: Job | Item | ToolkitError) -> Job | Item:
     if isinstance(job, ToolkitError):
         raise job
     return job
+
+
+def _called(job: Job | Item) -> Path | str:
+    """What an input is called in messages: the path of a file, or its address."""
+    return job.label if isinstance(job, Item) or job.remote else job.source
 
 
 def _files(job: Job) -> tuple[Path, ...]:

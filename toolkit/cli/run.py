@@ -35,7 +35,9 @@ def _work(call: Call, profile: Profile) -> int:
     from toolkit.cli.addresses import desk
     from toolkit.cli.jobs import do_jobs, plan_jobs, show_plan
     from toolkit.cli.live import check_live, do_live
+    from toolkit.cli.remote import refuse_remote_places
 
+    refuse_remote_places(call)
     check_live(call, batch=is_batch(call))
     with desk(profile) as at:
         if is_batch(call):
@@ -59,7 +61,8 @@ RUN = Command(
     "one that fails does not stop the rest (exit 6). With --workers many are done at once, those in folders within "
     "folders too, and a second run does only what is missing or has changed. Run again after an interruption to go on "
     "where it was: what was heard is kept in NAME.cues.jsonl, what was changed in NAME.edits.jsonl. INPUT may be a "
-    "folder, a pattern, @list.txt, or an address: BV1iT421k7Bv:71 is part 71 of a video of Bilibili.",
+    "folder, a pattern, @list.txt, or an address: BV1iT421k7Bv:71 is part 71 of a video of Bilibili, s3://talks/2024/ "
+    "a folder in a bucket.",
     run=run,
     examples=(
         ("zimu run talk.mp4", "writes talk.srt"),
@@ -68,6 +71,7 @@ RUN = Command(
         ("zimu run talk.mp4 --lexicon waic2024 --lexicon my-terms.txt", ""),
         ("zimu run talks -o subs --workers 0", "a tree of folders, many at once"),
         ("zimu run 'BV1iT421k7Bv?p=71'", "from its address"),
+        ("zimu run 's3://talks/2024/*.mp4' -o subs", "from object storage, with the extra 'remote'"),
         ("zimu run talk.mp4 --review", "a page shows what is heard, and is where you review it"),
         ("zimu run talk.mp4 --translate en", "talk.en.srt too; Whisper translates, or who is named"),
     ),

@@ -6,8 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from toolkit.errors import InputError, UsageError
+
+S = TypeVar("S", Path, str, Path | str)
 
 
 def need_folder(out: str, sources: Iterable[Path | str], flag: str = "-o") -> None:
@@ -22,14 +25,14 @@ def need_folder(out: str, sources: Iterable[Path | str], flag: str = "-o") -> No
         raise UsageError(f"several inputs, and {flag} names one file", where=out, fix=f"name a folder: {flag} {out}/")
 
 
-def refuse_collisions(targets: Mapping[Path, Iterable[Path]]) -> None:
+def refuse_collisions(targets: Mapping[S, Iterable[Path]]) -> None:
     """See that no two sources write one file, and that none writes what another reads.
 
     Raises:
         UsageError: two do; names them and the file.
     """
     readers = {_identity(source): source for source in targets}
-    writers: dict[str, Path] = {}
+    writers: dict[str, S] = {}
     for source, paths in targets.items():
         for path in paths:
             key = _identity(path)
@@ -55,7 +58,7 @@ def refuse_loss(files: Mapping[Path, bytes]) -> None:
             )
 
 
-def _identity(path: Path) -> str:
+def _identity(path: Path | str) -> str:
     """What two names of one file have in common; on Windows and macOS the case of letters does not tell files apart."""
     real = os.path.realpath(path)
     return real.casefold() if sys.platform in ("win32", "darwin") else real

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from toolkit.batch.place import Input
-from toolkit.cli.inputs import MEDIA, RECORD, RESULTS, STDIN, read_list
+from toolkit.cli.inputs import MEDIA, RECORD, RESULTS, STDIN, read_list, without_scheme
 from toolkit.errors import InputError, UsageError
 from toolkit.fetch.addresses import is_address
 from toolkit.formats import is_transcript
@@ -31,6 +31,7 @@ def find_inputs(names: Iterable[str], out: Path | None) -> list[Input | str]:
 
 
 def _expand(name: str, out: Path | None) -> Iterator[Input | str]:
+    name = without_scheme(name)
     path = Path(name)
     if not name:
         raise UsageError("an empty name is no input", fix="write . for the current folder")

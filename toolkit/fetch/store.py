@@ -12,6 +12,9 @@ from toolkit.formats.files import write_whole
 HALF_DONE = "unfinished"
 """How the names of files begin that are still being fetched."""
 
+COPY_DEPTH = 4
+"""How deep in the cache copies of remote files are, see `toolkit.fetch.copies`."""
+
 
 def entry_of(cache: Path, site: str, ident: str) -> Path:
     """The folder of a video; the sum at its end tells apart what file systems do not, such as upper and lower case.
@@ -63,6 +66,11 @@ def make_folder(folder: Path) -> Path:
 
 
 def size_of(cache: Path) -> tuple[int, int]:
-    """How many videos are kept, and how many bytes they take."""
+    """How many videos and copies of remote files are kept, and how many bytes they take."""
     files = [path for path in cache.rglob("*") if path.is_file()] if cache.is_dir() else []
-    return sum(path.name.endswith(SUFFIX) for path in files), sum(path.stat().st_size for path in files)
+    return sum(_is_whole(path.relative_to(cache)) for path in files), sum(path.stat().st_size for path in files)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a path in the cache stands for something fetched: the metadata of a video, or a copy of a remote file."""
+    return path.name.endswith(SUFFIX) or (len(path.parts) == COPY_DEPTH and path.name != HALF_DONE)
