@@ -24,16 +24,8 @@ check: $(VENV)/dev ## style, types, and the examples in the docstrings
 	$(RUN) -m mypy
 	$(RUN) -m pytest toolkit
 
-bench: $(VENV)/dev ## speed and quality, measured on this machine in a few minutes
-	$(RUN) benchmarks/startup.py
-	$(RUN) benchmarks/hearing.py
-	$(RUN) -m benchmarks.bilingual
-	$(RUN) benchmarks/batch.py workers --copies 4
-	$(RUN) benchmarks/batch.py calm --files 100
-	$(RUN) benchmarks/batch.py accident --files 100 --kills 5
-	$(RUN) benchmarks/queue_of_files.py --hours 24 1000
-	$(RUN) -m benchmarks.correctors --quick
-	$(RUN) -m benchmarks.gleaning
+bench: $(VENV)/dev ## speed and quality, measured on this machine and put into docs/benchmarks.md
+	$(RUN) -m benchmarks
 
 docs: pages $(VENV)/docs ## the pages as a searchable site, in site/
 	$(RUN) -m mkdocs build --strict

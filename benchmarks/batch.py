@@ -2,7 +2,7 @@
 
     python benchmarks/batch.py accident [--files 500] [--workers 2] [--kills 20]
     python benchmarks/batch.py calm [--files 500] [--workers 2]
-    python benchmarks/batch.py workers [MODEL RECORDING] [--copies 8]
+    python benchmarks/batch.py workers [MODEL RECORDING] [--random] [--copies 8]
 
 `accident` makes short files that are good, junk, silent, unreadable, or deadly, with names that repeat and Chinese and
 emoji names; while they are done it kills workers, and once the whole run. It fails unless every good file has its right
@@ -13,7 +13,8 @@ stand-in that takes no time), by the clock of the worker and in seconds of the C
 grows.
 
 `workers` hears copies of a recording with one worker and with two, on as many threads together, and prints the ratio.
-Without a model it takes one of random weights, made on the spot.
+Without a model it takes the one that ships, zimu-tiny, and the ceremony of the examples; with ``--random`` one of
+random weights, made on the spot, and the talk of the tests. Each writes its figures where ``--json FILE`` says.
 """
 
 from __future__ import annotations
@@ -49,17 +50,26 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--copies", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--random", action="store_true", help="a model of random weights, made on the spot")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    if options.inputs and len(options.inputs) != 2:
+        parser.error("name a model and a recording, or neither")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         if options.what == "accident":
-            accident(Path(folder), options.files, options.workers, options.kills)
+            found = accident(folder, options.files, options.workers, options.kills)
         elif options.what == "calm":
-            calm(Path(folder), options.files, options.workers)
+            found = calm(folder, options.files, options.workers)
         else:
-            compare_workers(Path(folder), options.inputs, options.copies)
+            model, recording = map(Path, options.inputs) if options.inputs else pick(folder, shipped=not options.random)
+            found = compare_workers(folder, model, recording, options.copies, options.rounds)
+    if options.json:
+        options.json.write_text(json.dumps(found), encoding="utf-8")
 
 
-def accident(folder: Path, files: int, workers: int, kills: int) -> None:
+def accident(folder: Path, files: int, workers: int, kills: int) -> dict[str, Any]:
     """Make the files, have them done by runs with accidents, and check what came of them."""
     made = make_files(folder, files, DEADLY)
     killed = not run(folder, workers, kills, whole=files // 3)[0]
@@ -71,9 +81,11 @@ def accident(folder: Path, files: int, workers: int, kills: int) -> None:
     if again["summary"]["done"] or again["exit_code"] != 6:
         raise SystemExit(f"the second run did something: {again['summary']}")
     print(f"one more run does nothing, in {again['summary']['seconds']:.2f} s")
+    told = {"workers": workers, "kills": kills, "run_killed": killed, "again_seconds": again["summary"]["seconds"]}
+    return {"files": len(made), **told}
 
 
-def calm(folder: Path, files: int, workers: int) -> None:
+def calm(folder: Path, files: int, workers: int) -> dict[str, Any]:
     """Have files done over which nobody dies, and tell what they cost."""
     made = make_files(folder, files, 0)
     began, used = time.perf_counter(), cpu()
@@ -81,9 +93,13 @@ def calm(folder: Path, files: int, workers: int) -> None:
     seconds, used = time.perf_counter() - began, cpu() - used
     check(document, made, folder)
     told = [each["seconds"] for each in document["results"] if each["ok"]]
-    print(f"{len(made)} files in {seconds:.1f} s, {used / len(made) * 1000:.0f} ms of the CPU a file, all counted")
-    print(f"a file with the stand-in, by the worker's clock: {median(told) * 1000:.0f} ms, median of {len(told)}")
-    print(f"memory of workers: {growth(memory)}")
+    each, clock, sizes = used / len(made) * 1000, median(told) * 1000, growth(memory)
+    print(f"{len(made)} files in {seconds:.1f} s, {each:.0f} ms of the CPU a file, all counted")
+    print(f"a file with the stand-in, by the worker's clock: {clock:.0f} ms, median of {len(told)}")
+    parts = [f"{early:.0f} → {late:.0f} MiB ({late / early - 1:+.1%})" for early, late in sizes]
+    print(f"memory of workers: {'; '.join(parts) or 'not seen'}")
+    costs = {"cpu_milliseconds_a_file": each, "worker_milliseconds_a_file": clock, "worker_mib": sizes}
+    return {"files": len(made), "workers": workers, "seconds": seconds, **costs}
 
 
 def cpu() -> float:
@@ -172,14 +188,14 @@ def resident(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
 
 
-def growth(memory: list[list[int]]) -> str:
-    """How much workers grew from a quarter of their life to its end, by the medians of those parts."""
+def growth(memory: list[list[int]]) -> list[tuple[float, float]]:
+    """MiB of each worker in the second quarter of its life and in the last, by the medians of those parts."""
     parts = []
     for sizes in memory:
         quarter = max(1, len(sizes) // 4)
         early, late = median(sizes[quarter : 2 * quarter]), median([size for size in sizes[-quarter:] if size])
-        parts.append(f"{early / 1024:.0f} → {late / 1024:.0f} MiB ({late / early - 1:+.1%})")
-    return "; ".join(parts) or "not seen"
+        parts.append((early / 1024, late / 1024))
+    return parts
 
 
 def check(document: dict[str, Any], made: dict[Path, str], folder: Path) -> None:
@@ -210,33 +226,39 @@ def check(document: dict[str, Any], made: dict[Path, str], folder: Path) -> None
         raise SystemExit("\n".join([f"{len(wrong)} wrong, exit code {document['exit_code']}", *wrong[:10]]))
 
 
-def compare_workers(folder: Path, inputs: list[str], copies: int) -> None:
-    """Hear copies of a recording with one worker of one thread, and with two; they take turns three times."""
+def pick(folder: Path, *, shipped: bool) -> tuple[Path, Path]:
+    """A model and a recording of the project: those that ship, or random weights and the talk of the tests."""
+    if shipped:
+        return ROOT / "models" / "zimu-tiny", ROOT / "examples" / "ceremony.opus"
     sys.path.insert(0, str(ROOT / "tests"))
-    if inputs:
-        model, recording = (Path(each).resolve() for each in inputs)
-    else:
-        from whisper_folder import make_whisper_folder
+    from whisper_folder import make_whisper_folder
 
-        model, recording = make_whisper_folder(folder / "model"), ROOT / "tests" / "data" / "talk.ogg"
+    return make_whisper_folder(folder / "model"), ROOT / "tests" / "data" / "talk.ogg"
+
+
+def compare_workers(folder: Path, model: Path, recording: Path, copies: int, rounds: int) -> dict[str, Any]:
+    """Hear copies of a recording with one worker of one thread, and with two; they take turns."""
     for number in range(copies):
         path = folder / "talks" / f"{number}{recording.suffix}"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(recording.read_bytes() + bytes([number]))
     times: dict[int, list[float]] = {1: [], 2: []}
-    for round_, workers in ((round_, workers) for round_ in range(3) for workers in (1, 2)):
+    for round_, workers in ((round_, workers) for round_ in range(rounds) for workers in (1, 2)):
         out = folder / f"out{round_}{workers}"
-        times[workers].append(hear(folder / "talks", out, model, workers))
-    print("| workers, a thread each | seconds, median of 3 |\n|---|---|")
+        times[workers].append(hear(folder / "talks", out, model.resolve(), workers))
+    print(f"| workers, a thread each | seconds, median of {rounds} |\n|---|---|")
     for workers, seconds in times.items():
         print(f"| {workers} | {median(seconds):.1f} |")
     print(f"\ntwo against one: {median(times[1]) / median(times[2]):.2f} ×")
+    named = {"model": model.name, "recording": recording.name, "copies": copies, "rounds": rounds}
+    return {**named, "one_seconds": median(times[1]), "two_seconds": median(times[2])}
 
 
 def hear(talks: Path, out: Path, model: Path, workers: int) -> float:
     """Seconds for all recordings, the start of workers and the loading of the model among them."""
     command = [sys.executable, "-m", "toolkit", "run", str(talks), "-o", f"{out}/", "--workers", str(workers), "-q"]
     command += ["--model", str(model), "--device", "cpu", "--cpu-threads", "1", "--language", "zh", "--no-config"]
+    command += ["--no-lexicon-hotwords"]
     began = time.perf_counter()
     subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
     return time.perf_counter() - began

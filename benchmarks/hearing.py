@@ -1,9 +1,10 @@
 """What Zimu costs beside the recogniser that it stands on: same model, sound and options, in processes of their own.
 
-    python benchmarks/hearing.py [MODEL RECORDING] [--rounds 3] [--threads 2]
+    python benchmarks/hearing.py [MODEL [RECORDING]] [--random] [--rounds 3] [--threads 2] [--json FILE]
 
-Without a model it takes one of random weights, made on the spot, and the talk of the tests: what comes out is noise,
-and what Zimu costs beside it is the same.
+Without a model it takes the one that ships, zimu-tiny, and the ceremony of the examples. With ``--random`` it takes a
+model of random weights, made on the spot, and the talk of the tests: what comes out is noise, and what Zimu costs
+beside it is the same.
 
 Cases take turns, so that a busy moment hits all of them: bare faster-whisper, `zimu transcribe`, the whole of `zimu
 run`, both in batches of 8, and whisper-ctranslate2 where it is installed. Prints a Markdown table: the median of the
@@ -13,6 +14,7 @@ rounds, the ratio to bare faster-whisper of the same round, and the peak of memo
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -22,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 BARE = """
 import sys
@@ -40,6 +43,9 @@ print("".join(segment.text for segment in heard))
 
 BATCH = 8
 ROOT = Path(__file__).parent.parent
+SHIPPED = ROOT / "models" / "zimu-tiny", ROOT / "examples" / "ceremony.opus"
+"""A trained model and a recording that it can hear; both are part of the project."""
+TALK = ROOT / "tests" / "data" / "talk.ogg"
 
 
 @dataclass(frozen=True)
@@ -53,17 +59,27 @@ class Cost:
 def main() -> None:
     """Measure, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("model", nargs="?")
-    parser.add_argument("recording", nargs="?", default=str(ROOT / "tests" / "data" / "talk.ogg"))
+    parser.add_argument("model", nargs="?", type=Path, default=SHIPPED[0])
+    parser.add_argument("recording", nargs="?", type=Path)
+    parser.add_argument("--random", action="store_true", help="a model of random weights, made on the spot")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     options = parser.parse_args()
+    recording = options.recording or (TALK if options.random else SHIPPED[1])
     with tempfile.TemporaryDirectory() as folder:
-        model = options.model or str(random_model(Path(folder)))
-        table(
-            commands(str(Path(model).resolve()), str(Path(options.recording).resolve()), options.threads),
-            options.rounds,
-        )
+        model = random_model(Path(folder)) if options.random else options.model
+        named = commands(str(model.resolve()), str(recording.resolve()), options.threads)
+        found = {
+            "model": "random weights" if options.random else model.name,
+            "recording": recording.name,
+            "sound_seconds": length(recording),
+            "threads": options.threads,
+            **figures(measure(named, options.rounds)),
+        }
+    table(found)
+    if options.json:
+        options.json.write_text(json.dumps(found), encoding="utf-8")
 
 
 def random_model(folder: Path) -> Path:
@@ -74,18 +90,43 @@ def random_model(folder: Path) -> Path:
     return make_whisper_folder(folder / "model")
 
 
-def table(named: dict[str, list[str]], rounds: int) -> None:
-    """Run every case in turn and print what each took."""
+def length(recording: Path) -> float:
+    """Seconds of sound."""
+    sys.path.insert(0, str(ROOT))
+    from toolkit.media import duration
+
+    return duration(recording) / 1000
+
+
+def measure(named: dict[str, list[str]], rounds: int) -> dict[str, list[Cost]]:
+    """Run every case in turn."""
     costs: dict[str, list[Cost]] = {name: [] for name in named}
     for _ in range(rounds):
         for name, command in named.items():
             costs[name].append(cost(command))
-    print(f"| | seconds, median of {rounds} | × bare | peak MiB |\n|---|---|---|---|")
+    return costs
+
+
+def figures(costs: dict[str, list[Cost]]) -> dict[str, Any]:
+    """What was measured, as plain data: medians of the rounds, ratios to bare faster-whisper of the same round."""
     bare = costs["faster-whisper"]
-    for name, runs in costs.items():
-        ratio = median(run.seconds / base.seconds for run, base in zip(runs, bare, strict=True))
-        seconds, peak = median(run.seconds for run in runs), max(run.peak for run in runs)
-        print(f"| {name} | {seconds:.1f} | {ratio:.2f} | {peak:.0f} |")
+    cases = [
+        {
+            "case": name,
+            "seconds": median(run.seconds for run in runs),
+            "times_bare": median(run.seconds / base.seconds for run, base in zip(runs, bare, strict=True)),
+            "peak_mib": max(run.peak for run in runs),
+        }
+        for name, runs in costs.items()
+    ]
+    return {"rounds": len(bare), "cases": cases}
+
+
+def table(found: dict[str, Any]) -> None:
+    """Print what every case took."""
+    print(f"| | seconds, median of {found['rounds']} | × bare | peak MiB |\n|---|---|---|---|")
+    for case in found["cases"]:
+        print(f"| {case['case']} | {case['seconds']:.1f} | {case['times_bare']:.2f} | {case['peak_mib']:.0f} |")
 
 
 def commands(model: str, recording: str, threads: int) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """How long a batch takes that nobody has hours for: its queue, simulated file by file, and what holds it up.
 
-    python benchmarks/queue_of_files.py [--hours 24 1000 1000000] [--speed GPU=60]
+    python benchmarks/queue_of_files.py [--hours 24 1000 1000000] [--speed GPU=60] [--json FILE]
 
 The queue is that of `toolkit.batch`: the longest file goes to the next free worker. What a file costs is its length
 divided by the speed of a worker, and a constant; a worker that is lost begins the file again where its journal ends.
@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import argparse
 import heapq
+import json
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 HOUR = 3600.0
 
@@ -75,7 +77,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--hours", type=float, nargs="+", default=[24, 1000, 1_000_000])
     parser.add_argument("--speed", action="append", default=[], metavar="CPU=3.4", help="× real time of one worker")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     options = parser.parse_args()
+    rows = []
     speeds = {name: float(value) for name, _, value in (text.partition("=") for text in options.speed)}
     print("| hours of sound | machines | takes | workers busy | dollars | held up by |\n|---|---|---|---|---|---|")
     for hours in options.hours:
@@ -87,6 +91,9 @@ def main() -> None:
             price = machines.workers * machines.price * spell.seconds / HOUR
             cells = (f"{hours:,.0f}", each.name, in_words(spell.seconds), f"{spell.busy:.0%}", f"{price:,.0f}")
             print(f"| {' | '.join(cells)} | {spell.held_up_by} |")
+            rows.append({"hours": hours, "machines": each.name, **asdict(spell), "dollars": price})
+    if options.json:
+        options.json.write_text(json.dumps({"rows": rows}), encoding="utf-8")
 
 
 def make_files(seconds: float) -> list[float]:

@@ -1,16 +1,20 @@
 """What it costs to start Zimu, beside an empty Python: the median of many runs, taken in turns.
 
-    python benchmarks/startup.py [runs]
+    python benchmarks/startup.py [runs] [--json FILE]
 
 Exits with 1 where ``zimu --help`` costs more than four times an empty Python.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import subprocess
 import sys
+from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 LIMIT = 4.0
 """How many times an empty Python ``zimu --help`` may cost."""
@@ -42,15 +46,29 @@ def ratios(times: dict[str, list[float]]) -> dict[str, float]:
     return {name: median(own / base for own, base in zip(case, empty, strict=True)) for name, case in times.items()}
 
 
-def main(runs: int = 21) -> int:
-    """Measure, print a Markdown table, and judge."""
-    times = measure(runs)
+def figures(times: dict[str, list[float]]) -> dict[str, Any]:
+    """What was measured, as plain data."""
     shares = ratios(times)
-    print(f"| command | median of {runs} | × an empty Python |\n|---|---|---|")
-    for name, case in times.items():
-        print(f"| `{name}` | {median(case):.0f} ms | {shares[name]:.1f} |")
-    return 1 if shares["zimu --help"] > LIMIT else 0
+    cases = [
+        {"command": name, "milliseconds": median(case), "times_empty": shares[name]} for name, case in times.items()
+    ]
+    return {"runs": len(times["python -c pass"]), "cases": cases}
+
+
+def main() -> int:
+    """Measure, print a Markdown table, and judge."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("runs", type=int, nargs="?", default=21)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+    options = parser.parse_args()
+    found = figures(measure(options.runs))
+    print(f"| command | median of {options.runs} | × an empty Python |\n|---|---|---|")
+    for case in found["cases"]:
+        print(f"| `{case['command']}` | {case['milliseconds']:.0f} ms | {case['times_empty']:.1f} |")
+    if options.json:
+        options.json.write_text(json.dumps(found), encoding="utf-8")
+    return 1 if any(case["command"] == "zimu --help" and case["times_empty"] > LIMIT for case in found["cases"]) else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:2])))
+    sys.exit(main())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -210,7 +211,7 @@ def test_the_real_tracks_have_mistakes_in_their_place() -> None:
 )
 def test_the_command_line_chooses(arguments: list[str], tracked: int, used: int) -> None:
     plan = read_plan(arguments)
-    assert (len(plan.tracks), len(plan.tools), plan.write) == (tracked, used, False)
+    assert (len(plan.tracks), len(plan.tools), plan.json) == (tracked, used, None)
 
 
 @pytest.mark.parametrize(
@@ -254,13 +255,13 @@ def test_a_report_has_a_row_for_each_tool_and_a_reason_where_there_is_no_figure(
     assert text.index("| 50 | Zimu |") < text.index("| 50 | Zimu, each line alone |") < text.index("| 50 | window")
 
 
-def test_tables_go_between_the_marks_of_the_page(tmp_path: Path) -> None:
-    page = tmp_path / "page.md"
-    page.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", encoding="utf-8")
-    report.write_page("| new |", page)
-    assert page.read_text(encoding="utf-8") == f"before\n{report.BEGIN}\n\n| new |\n\n{report.END}\nafter\n"
-    assert report.PAGE.read_text(encoding="utf-8").count(report.BEGIN) == 1
-    assert report.PAGE.read_text(encoding="utf-8").count(report.END) == 1
+def test_a_cell_comes_back_from_plain_data_that_has_its_rates() -> None:
+    track = Track("a", "dev", (), ((LINE,),))
+    for one in cells_of(track, ("window", run_of(LINE.right)), ("ours", "gave up after 9 s")):
+        row = json.loads(json.dumps(results.plain(one)))
+        assert results.cell_from(row) == one
+        assert row["recall"] == (100.0 if one.score else None)
+        assert row["title"] == tools.TOOLS[one.tool].title
 
 
 def test_nothing_to_measure_is_a_failure(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,9 @@ def test_recall_and_precision_are_printed(capsys: pytest.CaptureFixture[str]) ->
     material = Material(
         "x", "打开克劳德，用沐溪的芯片", "打开Claude，用沐曦的芯片", frozenset({("克劳德", "Claude"), ("甲", "乙")})
     )
-    assert [pair[1] for pair in measure_learning(material)] != []
+    false, figures = measure_learning(material)
+    assert false
+    assert (figures["true"], figures["recall"], figures["proposed"], figures["precision"]) == (2, 50.0, 2, 50.0)
     assert capsys.readouterr().out.startswith("| x | 2 | 50.0 % | 2 | 50.0 % |")
 
 
@@ -47,5 +49,6 @@ def test_without_material_nothing_is_measured(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("benchmarks.gleaning.__main__.DATA", tmp_path / "none")
-    assert main() == 0
+    assert main(["--json", str(tmp_path / "figures.json")]) == 0
     assert "nothing is measured" in capsys.readouterr().out
+    assert "not here" in (tmp_path / "figures.json").read_text(encoding="utf-8")

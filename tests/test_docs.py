@@ -139,10 +139,6 @@ def test_the_floors_shown_are_those_that_hold(page: str) -> None:
         assert {room for room in standing if shown.get(room) == floor} == standing
 
 
-def is_program(path: Path) -> bool:
-    return path.suffix == ".py" or (path / "__main__.py").exists()
-
-
 def is_room(name: str) -> bool:
     return (ROOT / "toolkit" / f"{name}.py").exists() or (ROOT / "toolkit" / name / "__init__.py").exists()
 
@@ -217,9 +213,3 @@ def test_sessions_are_retyped_with_what_was_left_out_left_out(shown: str, printe
 )
 def test_shell_lines_are_taken_apart(line: str, commands: list[list[str]]) -> None:
     assert list(simple_commands(line)) == commands
-
-
-@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "benchmarks").iterdir() if is_program(path)))
-def test_every_benchmark_is_on_the_page_about_them_and_in_the_makefile(name: str) -> None:
-    assert f"| `{name}` |" in read("benchmarks/README.md")
-    assert name in read("Makefile")

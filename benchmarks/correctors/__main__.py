@@ -1,14 +1,16 @@
 """Compare correctors and print tables in Markdown.
 
-    python -m benchmarks.correctors [--quick] [--tools NAMES] [--sizes NUMBERS] [--tracks NAMES] [--write]
+    python -m benchmarks.correctors [--quick] [--tools NAMES] [--sizes NUMBERS] [--tracks NAMES] [--json FILE]
 
 Takes an hour for everything. A peer that is not installed is left out, and the way to install it is said. With
 ``--results FILE`` the figures are kept there, and those of tools that are not measured now are taken from there.
+``python -m benchmarks correctors`` puts the tables into docs/benchmarks.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.correctors.cell import run_cell
-from benchmarks.correctors.report import report, write_page
-from benchmarks.correctors.results import Cell, cell_of, read_cells, with_cell, write_cells
+from benchmarks.correctors.report import report
+from benchmarks.correctors.results import Cell, cell_of, plain, read_cells, with_cell, write_cells
 from benchmarks.correctors.synthetic import CLEAN, EACH, synthetic_track
 from benchmarks.correctors.tools import TOOLS, check
 from benchmarks.correctors.tracks import TRACKS
@@ -38,7 +40,7 @@ class Plan:
     tracks: tuple[tuple[str, int, Callable[[], Track]], ...]
     seconds: float
     results: Path | None
-    write: bool
+    json: Path | None
 
 
 def measure(plan: Plan, skipped: list[str]) -> Iterator[Cell]:
@@ -66,7 +68,7 @@ def read_plan(arguments: Sequence[str]) -> Plan:
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of the processor for each tool and track")
     parser.add_argument("--quick", action="store_true", help="few sentences, the smallest lexicon, no real track")
     parser.add_argument("--results", type=Path, help="a file that keeps the figures")
-    parser.add_argument("--write", action="store_true", help="write the tables into docs/benchmarks.md")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures and what was left out there")
     asked = parser.parse_args(arguments)
     tracks = asked.tracks or ([SYNTHETIC] if asked.quick else names)
     sizes = asked.sizes or (SIZES[:1] if asked.quick else SIZES)
@@ -74,11 +76,11 @@ def read_plan(arguments: Sequence[str]) -> Plan:
     made = [(SYNTHETIC, size, partial(synthetic_track, size, each=each, clean=clean)) for size in sizes]
     real = [(name, 0, TRACKS[name]) for name in tracks if name != SYNTHETIC]
     planned = (*(made if SYNTHETIC in tracks else ()), *real)
-    return Plan(tuple(asked.tools or TOOLS), planned, asked.seconds, asked.results, asked.write)
+    return Plan(tuple(asked.tools or TOOLS), planned, asked.seconds, asked.results, asked.json)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, print the tables, write them where asked to."""
+    """Measure, print the tables, write the figures where asked to."""
     plan = read_plan(arguments)
     skipped: list[str] = []
     cells = read_cells(plan.results) if plan.results else []
@@ -86,10 +88,10 @@ def main(arguments: Sequence[str]) -> int:
         cells = with_cell(cells, cell)
         if plan.results:
             write_cells(cells, plan.results)
-    text = report(cells, skipped)
-    print(text)
-    if plan.write:
-        write_page(text)
+    print(report(cells, skipped))
+    if plan.json:
+        found = {"rows": [plain(cell) for cell in cells], **({"missing": skipped} if skipped else {})}
+        plan.json.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
     return 0 if cells else 1
 
 

@@ -1,20 +1,15 @@
-"""What was measured as Markdown, on the screen and between two marks of a page."""
+"""What was measured as Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain
-from pathlib import Path
 
 from benchmarks.correctors.errors import KINDS
 from benchmarks.correctors.results import Cell
 from benchmarks.correctors.scoring import group_of
 from benchmarks.correctors.tools import TOOLS
-from benchmarks.correctors.values import ROOT
-
-PAGE = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- correctors: written by benchmarks/correctors -->", "<!-- correctors: end -->"
 
 LENGTHS = (2, 3, 4, 5, 6)
 
@@ -75,13 +70,6 @@ def spoken_table(cells: Sequence[Cell]) -> str:
 def clean_table(cells: Sequence[Cell]) -> str:
     """False alterations in each clean text and the speed over all of them, a tool a row."""
     return _by_track(cells, ["false / 10k"], _clean)
-
-
-def write_page(text: str, page: Path = PAGE) -> None:
-    """Put a report between the marks of a page, which has both."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    page.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
 
 
 def _by_track(cells: Sequence[Cell], figures: Sequence[str], show: Callable[[Cell], list[str]]) -> str:

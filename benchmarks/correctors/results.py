@@ -6,9 +6,10 @@ import json
 import os
 import platform
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from benchmarks.correctors.scoring import Score, score
 from benchmarks.correctors.tools import TOOLS
@@ -87,6 +88,25 @@ def write_cells(cells: Iterable[Cell], path: Path) -> None:
     """Keep cells in a file, one a line."""
     rows = ",\n".join(json.dumps(asdict(cell), ensure_ascii=False) for cell in cells)
     path.write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+
+
+def plain(cell: Cell) -> dict[str, Any]:
+    """A cell as plain data, with the tool's title and the rates that follow from the counts."""
+    score = cell.score
+    rates = {
+        "title": TOOLS[cell.tool].title,
+        "recall": score.recall if score else None,
+        "sentences_right": score.sentences if score else None,
+        "false_per_10k": score.false_rate if score else None,
+        "chars_per_second": cell.chars / cell.seconds if cell.seconds else None,
+    }
+    return {**asdict(cell), **rates}
+
+
+def cell_from(row: dict[str, Any]) -> Cell:
+    """The cell that `plain` made a row of."""
+    names = {one.name for one in fields(Cell)}
+    return _cell({name: value for name, value in row.items() if name in names})
 
 
 def with_cell(cells: Iterable[Cell], new: Cell) -> list[Cell]:

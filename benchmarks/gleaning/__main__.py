@@ -1,17 +1,20 @@
 """How many terms are learned from corrected transcripts, and mined from one transcript without a lexicon.
 
-    python -m benchmarks.gleaning
+    python -m benchmarks.gleaning [--json FILE]
 
 Reads real transcripts that lie beside the project; without them it says so and measures nothing.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from benchmarks.correctors.sentences import read_rows
 from benchmarks.correctors.tracks import FRAGMENTS
@@ -111,8 +114,8 @@ def is_recovered(pair: Pair, proposed: Sequence[Pair]) -> bool:
     return text == pair[1]
 
 
-def measure_learning(material: Material) -> list[Pair]:
-    """Print recall and precision of learning; returns the pairs that are mistakes."""
+def measure_learning(material: Material) -> tuple[list[Pair], dict[str, Any]]:
+    """Print recall and precision of learning; returns the pairs that are mistakes, and the figures."""
     proposals = learn(_cues(material.before), _cues(material.after))
     pairs = sorted(proposed_pairs(proposals))
     recovered = sum(is_recovered(pair, pairs) for pair in material.true)
@@ -120,11 +123,13 @@ def measure_learning(material: Material) -> list[Pair]:
     false = [pair for pair in pairs if pair not in good and not is_true(pair, material.unsure)]
     precision = 100 * len(good) / max(len(good) + len(false), 1)
     recall = 100 * recovered / max(len(material.true), 1)
-    print(f"| {material.name} | {len(material.true)} | {recall:.1f} % | {len(good) + len(false)} | {precision:.1f} % |")
-    return false
+    proposed = len(good) + len(false)
+    print(f"| {material.name} | {len(material.true)} | {recall:.1f} % | {proposed} | {precision:.1f} % |")
+    counts = {"material": material.name, "true": len(material.true), "proposed": proposed}
+    return false, {**counts, "recall": recall, "precision": precision}
 
 
-def measure_mining() -> None:
+def measure_mining() -> dict[str, Any]:
     """Print which clusters of the seed transcript are among the first proposals."""
     found = mine(read(DATA / "seed/transcript.txt").cues)[:FIRST]
     spelled = [{spelling for spelling, _ in one.variants} for one in found]
@@ -132,19 +137,30 @@ def measure_mining() -> None:
     several = sum(1 for place, true in zip(places, SEED_TRUE, strict=True) if place and len(true) > 1)
     print(f"\nseed transcript, first {FIRST} proposals: {several} true clusters of several spellings,")
     print(f"{sum(map(bool, places)) - several} of one that comes again; at places {sorted(filter(None, places))}")
+    return {"first": FIRST, "of_several_spellings": several, "places": sorted(filter(None, places))}
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Measure what there is material for."""
-    if not DATA.is_dir():
-        print("the real transcripts are not here; nothing is measured")
-        return 0
-    print("| material | true pairs | recovered | proposed | of these true |\n|---|---|---|---|---|")
-    false = {material.name: measure_learning(material) for material in (talk(), episode(), railway())}
-    for name in ("P11", "SRT"):
-        print(f"\n{name}, not true: {'，'.join(f'{wrong} → {right}' for wrong, right in false[name]) or 'none'}")
-    measure_mining()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.gleaning", description=__doc__.partition("\n")[0])
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+    options = parser.parse_args(arguments)
+    found = measure() if DATA.is_dir() else {"missing": ["the real transcripts are not here"]}
+    if "missing" in found:
+        print(f"{found['missing'][0]}; nothing is measured")
+    if options.json:
+        options.json.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
     return 0
+
+
+def measure() -> dict[str, Any]:
+    """Learn and mine from all material, print what came of it."""
+    print("| material | true pairs | recovered | proposed | of these true |\n|---|---|---|---|---|")
+    learned = {material.name: measure_learning(material) for material in (talk(), episode(), railway())}
+    for name in ("P11", "SRT"):
+        false = "，".join(f"{wrong} → {right}" for wrong, right in learned[name][0])
+        print(f"\n{name}, not true: {false or 'none'}")
+    return {"rows": [figures for _, figures in learned.values()], "mined": measure_mining()}
 
 
 def _sides(rows: Sequence[dict[str, str]]) -> tuple[str, str]:
@@ -156,4 +172,4 @@ def _cues(text: str) -> list[Cue]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

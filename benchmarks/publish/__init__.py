@@ -1,0 +1,1 @@
+"""One run of all benchmarks, kept as history and put into the page about them."""
