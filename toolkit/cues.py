@@ -21,7 +21,7 @@ PERSON = "person"
 """The rule of an edit that a person made."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word as the recogniser heard it, with the space or punctuation that belongs to it.
 
@@ -38,7 +38,7 @@ class Word:
             raise ValueError(f"word {self.text!r} ends at {self.end} ms, before its start at {self.start} ms")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     """A change laid over ``heard[start:end]``.
 
@@ -80,7 +80,7 @@ class Edit:
         return replace(self, start=self.start + by, end=self.end + by)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cue:
     """One subtitle: when it shows, what was heard, and what has been changed about it.
 

@@ -15,6 +15,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
+from itertools import chain
 from typing import Any
 
 from toolkit.cues import Cue, Edit, Extra, Transcript, Word
@@ -58,7 +59,7 @@ def render(transcript: Transcript, wrap: Wrap | None = None) -> str:  # noqa: AR
     header = {"zimu": VERSION, "source": transcript.source, "language": transcript.language}
     if transcript.extra:
         header["extra"] = _extra_to_json(transcript.extra)
-    lines = [header, *map(cue_to_json, transcript.cues)]
+    lines = chain([header], map(cue_to_json, transcript.cues))  # one at a time: ten hours have 140,000 words
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
