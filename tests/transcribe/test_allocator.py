@@ -34,3 +34,20 @@ def test_a_buffer_that_comes_again_costs_its_pages_once() -> None:
     without, (kept, faults) = child("leave")[1], child("keep")
     assert kept == "True"
     assert faults < without / 4
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps what is freed")
+def test_what_is_kept_is_given_back_when_asked() -> None:
+    code = """
+import numpy as np
+from pathlib import Path
+from toolkit.transcribe.allocator import give_back, keep_freed_memory
+resident = lambda: int(Path("/proc/self/statm").read_text().split()[1]) * 4096 >> 20
+keep_freed_memory()
+np.empty(25_000_000, np.float32).fill(1)
+before = resident()
+give_back()
+print(before - resident())
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert int(told) > 50

@@ -14,6 +14,7 @@ from toolkit.media import LONGEST, RATE, Block, ahead, blocks, find_pause
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import Hints, Mark, Recogniser
 from toolkit.transcribe.activity import Activity, measure
+from toolkit.transcribe.allocator import give_back
 from toolkit.transcribe.devices import choose
 from toolkit.transcribe.engine import Engine, next_engine, start_engine
 from toolkit.transcribe.hearing import Stretch, make_cue, with_speech
@@ -82,6 +83,7 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
         language = language or heard_in
         told = () if block.start > start else listener.hotwords
         yield Mark(block.end, language, str(listener.engine.device), listener.engine.why, told)
+    give_back()
 
 
 def _hear(listener: Listener, block: Block, language: str) -> Iterator[tuple[Cue, str]]:
