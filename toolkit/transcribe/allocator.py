@@ -2,7 +2,7 @@
 
 CTranslate2 on the CPU takes and frees its buffers for every window. glibc gives what is large back to the kernel each
 time, which has to clear every page of it when it is asked for again: measured, 5,000 to 11,000 pages for each second of
-sound, a quarter of the time of a small model and a fifth of one with the shape of ``small``. The peak stays the same.
+sound, a fifth of the time of ``zimu-tiny`` and of a model with the shape of ``small``. The peak stays the same.
 """
 
 from __future__ import annotations
