@@ -101,9 +101,9 @@ def _find_seam(cue: Cue, text: str, options: SegmentOptions, terms: Collection[s
         return not cue.timed or min(part.duration for part in cut(cue, at)) >= LEAST
 
     def burden(seam: Seam) -> float:
-        return (
-            inf if not may_cut(seam.one) else sum(_burden(part, other, options) for part, other in _at(cue, text, seam))
-        )
+        if not may_cut(seam.one):
+            return inf
+        return sum(_burden(part, other, options) for part, other in _at(cue, text, seam))
 
     return common_seam(cue.text, text, terms, burden=burden, most=most)
 
