@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from strategies import profiles, transcripts
 
-from toolkit.cues import Cue, Edit, Transcript
+from toolkit.cues import Cue, Edit, Transcript, Word
 from toolkit.edits import decide
 from toolkit.errors import FormatError
 from toolkit.formats import read, write
 from toolkit.outputs import encode_outputs, hash_of
 from toolkit.profile import Profile, with_values
-from toolkit.records import deliver, read_record, rewrite, without_notes, written_by
+from toolkit.records import deliver, read_decided, read_record, rewrite, without_notes, written_by
 
 RECORD = Path("talk.edits.jsonl")
 SRT, VTT = Path("talk.srt"), Path("talk.vtt")
@@ -43,6 +43,20 @@ def delivered(transcript: Transcript = TALK, *paths: Path, partial: bool = False
 def test_without_a_record_nothing_is_known() -> None:
     assert read_record(None) is read_record(RECORD) is None
     assert written_by(None) == written_by(TALK) == {}
+
+
+def test_a_later_run_keeps_in_mind_what_a_person_decided_and_no_words() -> None:
+    cue = replace(TALK.cues[0], words=(Word("聚生智能，好", 0, 1000),))
+    record = delivered(replace(TALK, cues=(cue,)), SRT)
+    undecided = read_decided(RECORD)
+    assert undecided == replace(record, cues=())
+    assert written_by(undecided) == written_by(record)
+    undone = decide(record, [1], applied=False)
+    write(undone, RECORD)
+    decided = read_decided(RECORD)
+    assert decided is not None
+    assert decided.cues == (replace(undone.cues[0], words=()),)
+    assert read_decided(None) is None
 
 
 def test_a_record_is_the_transcript_and_what_was_written() -> None:

@@ -36,7 +36,7 @@ from toolkit.records import (
     note_hotwords,
     note_source,
     other_source,
-    read_record,
+    read_decided,
     without_notes,
     written_by,
 )
@@ -102,7 +102,7 @@ def run_job(
     if job.profile.correct.script != "keep":
         converter(job.profile.correct.script)  # what it needs must not be found missing after an hour of listening
     with locked(*filter(None, (job.journal, job.record))):
-        earlier = read_record(job.record)
+        earlier = read_decided(job.record)
         _refuse_foreign(job, earlier)
         translator = prepare_translation(job, earlier, resources)
         lexicon = _with_evidence(load_terms(job.profile) if lexicon is None else lexicon, job.source, job.profile)

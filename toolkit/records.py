@@ -45,6 +45,20 @@ def read_record(path: Path | None) -> Transcript | None:
     return read(path) if path is not None and path.exists() else None
 
 
+def read_decided(path: Path | None) -> Transcript | None:
+    """The same with no more of its cues than a later run needs: none where a person decided nothing, never words.
+
+    Raises:
+        InputError: it cannot be read.
+        FormatError: it is no record.
+    """
+    record = read_record(path)
+    if record is None:
+        return None
+    decided = any(edit.decided for cue in record.cues for edit in cue.edits)
+    return replace(record, cues=tuple(replace(cue, words=()) for cue in record.cues) if decided else ())
+
+
 def written_by(record: Transcript | None) -> dict[str, list[str]]:
     """For each file that a record knows of, the hashes of its last contents, newest first."""
     noted = record.get(WRITTEN) if record else None

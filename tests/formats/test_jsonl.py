@@ -15,8 +15,10 @@ from strategies import cues, extras, transcripts
 
 from toolkit.cues import Cue, Edit, Transcript, Word
 from toolkit.errors import FormatError
+from toolkit.formats import encode
 from toolkit.formats import parse as read_bytes
 from toolkit.formats.jsonl import cue_from_json, cue_to_json, parse, render
+from toolkit.profile import OutputOptions
 
 ANY_CUES = st.one_of(cues(), cues(heard=WILD, halves=True), cues(timed=False))
 MARK = '{"mark": {"until": 1000, "language": "zh"}}\n'
@@ -36,6 +38,23 @@ def test_edits_over_seams_come_back_exactly(transcript: Transcript) -> None:
 @given(ANY_CUES)
 def test_a_cue_goes_through_json_and_back(cue: Cue) -> None:
     assert cue_from_json(json.loads(json.dumps(cue_to_json(cue)))) == cue
+
+
+@pytest.mark.parametrize("count", [0, 1, 499, 500, 501, 1000, 1234])
+@pytest.mark.parametrize("newline", ["lf", "crlf"])
+def test_a_long_transcript_is_written_in_parts_that_make_the_whole(count: int, newline: str) -> None:
+    cues = tuple(Cue(number, number + 1, f"第{number}句") for number in range(count))
+    transcript = Transcript("talk.mp4", cues, "zh", (("srt.note", "x"),))
+    written = encode(transcript, format="jsonl", output=OutputOptions(newline=newline))
+    assert written.decode() == render(transcript).replace("\n", "\r\n" if newline == "crlf" else "\n")
+
+
+def test_what_comes_again_and_again_is_in_memory_once() -> None:
+    words = [["智", 0, 5, 0.5], ["能", 5, 9]]
+    row = json.dumps({"start": 0, "end": 9, "heard": "智能", "words": words, "extra": {"speech": 1.0}}) + "\n"
+    one, other = parse(row * 2).cues
+    assert all(left.text is right.text for left, right in zip(one.words, other.words, strict=True))
+    assert one.extra[0][0] is other.extra[0][0]
 
 
 def test_names_that_stand_twice_in_extra_are_kept() -> None:

@@ -91,7 +91,7 @@ GROUP = "zimu.formats"
 PLAIN = OutputOptions()
 
 _PART = 500
-"""Cues that are read back at once."""
+"""Cues of the format of many bytes that are made into text, and read back, at once."""
 
 
 class Format(Protocol):
@@ -213,30 +213,29 @@ def encode(
         FormatError: the format cannot hold the transcript.
         UsageError: no format is called so.
     """
+    if format != EVERYTHING:
+        return _encode_whole(transcript, format=format, output=output, wrap=wrap)
+    parts = []
+    for start in range(0, max(len(transcript.cues), 1), _PART):
+        part = replace(transcript, cues=transcript.cues[start : start + _PART])
+        data = _encode_whole(part, format=format, output=output, wrap=wrap)
+        parts.append(data[data.index(b"\n") + 1 :] if start else data)  # the first line is about all cues
+    return b"".join(parts)
+
+
+def _encode_whole(transcript: Transcript, *, format: str, output: OutputOptions, wrap: Wrap | None) -> bytes:  # noqa: A002
     shown = transcript if format in WHOLE else _in_order(transcript, output.bilingual_order)
     text = render(shown, format=format, wrap=wrap)
     mark = "\ufeff" if output.bom and format not in WITHOUT_MARK else ""
     lines = text.replace("\n", "\r\n") if output.newline == "crlf" else text
     try:
         data = (mark + lines).encode()
-        same = _reads_back(text, data, format, transcript.source)
+        same = render(parse(data.decode(), format=format, path=transcript.source), format=format) == text
     except (UnicodeEncodeError, FormatError) as error:
         raise _unfit(transcript, format, str(error)) from None
     if not same:
         raise _unfit(transcript, format, "it would read back differently")
     return data
-
-
-def _reads_back(text: str, data: bytes, name: str, path: str) -> bool:
-    """Whether what is to be written gives the same text again; the format of many bytes is read in parts."""
-    if name != EVERYTHING:
-        return render(parse(data.decode(), format=name, path=path), format=name) == text
-    header, *lines = text[:-1].split("\n")
-    for start in range(0, max(len(lines), 1), _PART):
-        part = "".join(f"{line}\n" for line in (header, *lines[start : start + _PART]))
-        if render(parse(part, format=name, path=path), format=name) != part:
-            return False
-    return True
 
 
 def _unfit(transcript: Transcript, name: str, reason: str) -> FormatError:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from itertools import chain
@@ -160,10 +161,15 @@ _TEXT_OR_NONE, _WHOLE_OR_NONE = _exactly(str, type(None)), _exactly(int, type(No
 _VALUE = _exactly(str, int, float, bool, type(None))
 
 
+def _common(value: Any) -> str:
+    """A text that comes again and again, the same object each time: ten hours have 140,000 words."""
+    return sys.intern(_exactly(str)(value))
+
+
 def _words(value: Any) -> tuple[Word, ...]:
     words = []
     for text, start, end, *prob in _exactly(list)(value):
-        words.append(Word(_TEXT(text), _WHOLE(start), _WHOLE(end), *map(_NUMBER, prob)))
+        words.append(Word(_common(text), _WHOLE(start), _WHOLE(end), *map(_NUMBER, prob)))
     return tuple(words)
 
 
@@ -173,7 +179,7 @@ def _edits(value: Any) -> tuple[Edit, ...]:
 
 def _extra(value: Any) -> Extra:
     pairs = value.items() if isinstance(value, dict) else _exactly(list)(value)
-    return tuple((_TEXT(name), _VALUE(kept)) for name, kept in pairs)
+    return tuple((_common(name), _VALUE(kept)) for name, kept in pairs)
 
 
 _EDIT: dict[str, Callable[[Any], Any]] = {
@@ -181,7 +187,7 @@ _EDIT: dict[str, Callable[[Any], Any]] = {
     "end": _WHOLE,
     "before": _TEXT,
     "after": _TEXT,
-    "rule": _TEXT,
+    "rule": _common,
     "score": _NUMBER,
     "evidence": _extra,
     "applied": _FLAG,

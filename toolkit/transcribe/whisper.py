@@ -83,7 +83,7 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
         language = language or heard_in
         told = () if block.start > start else listener.hotwords
         yield Mark(block.end, language, str(listener.engine.device), listener.engine.why, told)
-    give_back()
+        give_back()
 
 
 def _hear(listener: Listener, block: Block, language: str) -> Iterator[tuple[Cue, str]]:
