@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from strategies import cues as any_cue
 from toolkit.cues import Cue
 from toolkit.errors import InputError
 from toolkit.formats import read
-from toolkit.journal import SAMPLE, SAMPLES, Key, Past, keep, key_of, read_journal
+from toolkit.journal import SAMPLE, SAMPLES, Key, Past, keep, key_of, pack, read_journal, unpack
 from toolkit.profile import TranscribeOptions
-from toolkit.transcribe import Mark
+from toolkit.transcribe import Hints, Mark
 
 KEY = Key("a recording", (("model", "small"),))
 MEDIA = Path("talk.mp4")
@@ -28,7 +29,7 @@ CUES = tuple(event for event in EVENTS if isinstance(event, Cue))
 
 def hear(path: Path, *, key: Key = KEY, hotwords: tuple[str, ...] = ()) -> tuple[Past, list[Cue]]:
     """Hear the talk with a journal: what it knew before, and all cues in the end."""
-    past = read_journal(path, key, hotwords)
+    past = read_journal(path, key, Hints(hotwords))
     rest = () if past.complete else speaker.listen(MEDIA, start=past.until, language=past.language)
     events = list(keep(path, past, rest, duration=speaker.LENGTH)) if not past.complete else []
     return past, [*past.cues, *(event for event in events if isinstance(event, Cue))]
@@ -44,8 +45,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def test_what_is_heard_is_passed_on_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "talk.cues.jsonl"
-    past = read_journal(path, KEY, ("具身智能",))
-    assert past == Past(KEY, ("具身智能",))
+    past = read_journal(path, KEY, Hints(("具身智能",)))
+    assert past == Past(KEY, Hints(("具身智能",)))
     assert list(keep(path, past, EVENTS, duration=5)) == EVENTS
     lines = path.read_text(encoding="utf-8").splitlines()
     assert json.loads(lines[0])["journal"].keys() == {"recording", "options", "hotwords", "version"}
@@ -54,7 +55,8 @@ def test_what_is_heard_is_passed_on_and_kept(tmp_path: Path) -> None:
         {"done": True, "duration": 5},
     ]
     again = read_journal(path, KEY)
-    assert (again.cues, again.complete, again.duration, again.hotwords) == (CUES, True, 5, ("具身智能",))
+    assert (again.cues, again.complete, again.duration) == (CUES, True, 5)
+    assert again.hints == Hints(("具身智能",))
 
 
 def test_a_journal_reads_as_a_transcript(tmp_path: Path, whole: bytes) -> None:
@@ -127,10 +129,33 @@ def test_half_a_character_is_kept_too(tmp_path: Path) -> None:
     assert read_journal(tmp_path / "talk.cues.jsonl", KEY).cues == (cue,)
 
 
-def test_going_on_uses_the_hotwords_of_the_beginning(tmp_path: Path, whole: bytes) -> None:
+@given(any_cue())
+def test_a_packed_cue_is_the_same_when_it_is_unpacked(cue: Cue) -> None:
+    assert unpack(pack(cue)) == cue
+    assert pack(cue).endswith(b"}\n")
+
+
+def test_going_on_uses_the_hints_of_the_beginning(tmp_path: Path) -> None:
     path = tmp_path / "talk.cues.jsonl"
-    path.write_bytes(whole[: len(whole) // 2])
-    assert read_journal(path, KEY, ("大模型",)).hotwords == ("具身智能",)
+    hints = Hints(("WAIC", "具身智能"), fixed=1, signs={"具身智能": ("聚深", "机器人")})
+    with suppress(StopIteration):
+        next(keep(path, read_journal(path, KEY, hints), EVENTS))
+    assert read_journal(path, KEY, Hints(("大模型",))).hints == hints
+
+
+@pytest.mark.parametrize("faulty", [{"fixed": "x"}, {"signs": 7}, {"signs": {"a": 7}}, {"hotwords": 7}])
+def test_a_journal_with_hints_that_cannot_be_is_not_this_ones(tmp_path: Path, faulty: dict[str, object]) -> None:
+    path = tmp_path / "talk.cues.jsonl"
+    header = {"recording": KEY.recording, "options": dict(KEY.options), **faulty}
+    path.write_text(json.dumps({"zimu": 1, "journal": header}) + "\n", encoding="utf-8")
+    assert read_journal(path, KEY) == Past(KEY)
+
+
+def test_all_hotwords_that_were_told_at_some_time_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "talk.cues.jsonl"
+    marks = [Mark(10, told=("WAIC", "沐曦")), Mark(20), Mark(30, told=("沐曦", "具身智能"))]
+    list(keep(path, Past(KEY), marks))
+    assert read_journal(path, KEY).told == ("WAIC", "沐曦", "具身智能")
 
 
 @pytest.mark.parametrize(

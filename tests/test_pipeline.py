@@ -16,6 +16,7 @@ from toolkit.errors import BackendError, InputError, MediaError, UsageError
 from toolkit.formats import read, write
 from toolkit.lexicon import Lexicon, Term
 from toolkit.pipeline import (
+    Interrupted,
     Job,
     Progress,
     correct_transcript,
@@ -74,6 +75,21 @@ def test_the_recogniser_is_told_the_terms_the_weightiest_first() -> None:
     assert speaker.hints[-1].hotwords == ("生成式人工智能", "具身智能")
     run(lexicon_hotwords=False)
     assert speaker.hints[-1].hotwords == ()
+
+
+def test_a_run_that_goes_on_tells_what_was_heard_and_the_hints_of_the_beginning() -> None:
+    def interrupt(number: int) -> None:
+        if number == 6:
+            raise KeyboardInterrupt
+
+    speaker.trouble[0] = interrupt
+    with pytest.raises(Interrupted):
+        run()
+    speaker.trouble[0] = speaker.at_peace
+    run(lexicon=Lexicon.of(["WAIC"]))
+    first, second = speaker.hints
+    assert first.heard == ()
+    assert second == replace(first, heard=tuple(map(speaker.sentence, range(speaker.BLOCK))))
 
 
 def test_hotwords_that_were_left_out_are_told_and_noted(caplog: pytest.LogCaptureFixture) -> None:

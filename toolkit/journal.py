@@ -30,7 +30,7 @@ from toolkit.formats.files import write_whole
 from toolkit.formats.jsonl import cue_from_json, cue_to_json
 from toolkit.outputs import is_numbered, set_aside
 from toolkit.profile import TranscribeOptions
-from toolkit.transcribe import Mark, spells
+from toolkit.transcribe import Hints, Mark, spells
 
 INDIFFERENT = ("allow_download", "device", "device_index", "cpu_threads")
 """Options that say where and how fast, not what is heard."""
@@ -38,6 +38,7 @@ INDIFFERENT = ("allow_download", "device", "device_index", "cpu_threads")
 SAMPLES, SAMPLE = 64, 1 << 16
 """How many stretches of a recording are looked at to know it again, and their size in bytes."""
 
+NO_HINTS = Hints()
 
 FIX = "choose another folder with -o"
 FULL = "make room and run again; what was heard is kept"
@@ -55,14 +56,14 @@ class Key:
 class Past:
     """What a journal knows: the cues before ``until`` (milliseconds), and how to go on from there.
 
-    ``hotwords`` are those that the recogniser was told when the journal began; going on with them hears the same.
+    ``hints`` are those that the recogniser had when the journal began; going on with them hears the same.
     ``complete`` says that the recording was heard to its end, ``duration`` its length in milliseconds, 0 unknown.
     ``size`` is how many bytes of the journal are good, 0 where it has yet to begin. ``heard_on`` tells by which device
-    what was heard, see `toolkit.transcribe.spells`; ``told`` are those of the hotwords for which there was room.
+    what was heard, see `toolkit.transcribe.spells`; ``told`` are the hotwords for which there was room at some time.
     """
 
     key: Key
-    hotwords: tuple[str, ...] = ()
+    hints: Hints = NO_HINTS
     cues: tuple[Cue, ...] = ()
     until: int = 0
     language: str = ""
@@ -103,8 +104,8 @@ def fetch_back(path: Path, key: Key) -> None:
         raise InputError(f"cannot be read: {error.strerror or error}", where=str(path)) from None
 
 
-def read_journal(path: Path, key: Key, hotwords: tuple[str, ...] = ()) -> Past:
-    """What is already heard; nothing, with these hotwords, where there is no journal of this key at ``path``.
+def read_journal(path: Path, key: Key, hints: Hints = NO_HINTS) -> Past:
+    """What is already heard; nothing, with these hints, where there is no journal of this key at ``path``.
 
     Raises:
         InputError: the journal cannot be read.
@@ -113,7 +114,7 @@ def read_journal(path: Path, key: Key, hotwords: tuple[str, ...] = ()) -> Past:
         data = path.read_bytes() if path.exists() else b""
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", where=str(path)) from None
-    return _read(data, key) or Past(key, hotwords)
+    return _read(data, key) or Past(key, hints)
 
 
 def read_on(path: Path, size: int) -> tuple[tuple[Cue, ...], int]:
@@ -159,6 +160,16 @@ def keep(path: Path, past: Past, heard: Iterable[Cue | Mark], *, duration: int =
         _append(path, handle, {"done": True, "duration": duration}, sync=True)
 
 
+def pack(cue: Cue) -> bytes:
+    """The cue as the line of a journal, a quarter of what it takes in memory; `unpack` is the reverse."""
+    return _line(cue_to_json(cue))
+
+
+def unpack(line: bytes) -> Cue:
+    """The cue of such a line."""
+    return cue_from_json(json.loads(line))
+
+
 def _fingerprint(media: Path) -> str:
     """A name for a recording's content: its size and stretches from head to tail, all of a small one."""
     try:
@@ -186,7 +197,10 @@ def _read(data: bytes, key: Key) -> Past | None:
     journal = header.get("journal")
     if header.get("zimu") != 1 or not isinstance(journal, dict) or not _is_of(journal, key):
         return None
-    past = Past(key, tuple(journal.get("hotwords", ())), size=size)
+    try:
+        past = Past(key, _hints_from_json(journal), size=size)
+    except (ValueError, TypeError):
+        return None
     cues: list[Cue] = []
     for event, end in _events(lines):
         if isinstance(event, Cue):
@@ -194,7 +208,7 @@ def _read(data: bytes, key: Key) -> Past | None:
         elif isinstance(event, Mark):
             until, heard_on = event.until, spells((*past.heard_on, event))
             past = replace(past, cues=tuple(cues), until=until, language=event.language, size=end, heard_on=heard_on)
-            past = replace(past, told=event.told or past.told)
+            past = replace(past, told=tuple(dict.fromkeys((*past.told, *event.told))))
         else:
             return replace(past, cues=tuple(cues), complete=True, duration=event, size=end)
     return past
@@ -212,6 +226,16 @@ def _events(lines: Iterator[tuple[dict[str, Any], int]]) -> Iterator[tuple[Cue |
                 yield cue_from_json(entry), end
         except (ValueError, TypeError, KeyError, ToolkitError):
             return
+
+
+def _hints_to_json(hints: Hints) -> dict[str, Any]:
+    more = {"fixed": hints.fixed, "signs": hints.signs}
+    return {"hotwords": hints.hotwords, **{name: value for name, value in more.items() if value}}
+
+
+def _hints_from_json(entry: dict[str, Any]) -> Hints:
+    signs = {str(word): tuple(map(str, signs)) for word, signs in dict(entry.get("signs", {})).items()}
+    return Hints(tuple(map(str, entry.get("hotwords", ()))), int(entry.get("fixed", 0)), signs)
 
 
 def _mark_to_json(mark: Mark) -> dict[str, Any]:
@@ -266,8 +290,10 @@ def _opened(path: Path, past: Past) -> Iterator[int]:
             os.truncate(path, past.size)
         else:
             set_aside(path)
-            header = {"recording": past.key.recording, "options": dict(past.key.options), "hotwords": past.hotwords}
-            write_whole(path, _line({"zimu": 1, "journal": {**header, "version": __version__}}))
+            of = {"recording": past.key.recording, "options": dict(past.key.options)}
+            write_whole(
+                path, _line({"zimu": 1, "journal": {**of, **_hints_to_json(past.hints), "version": __version__}})
+            )
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror or error}", where=str(path), fix=FIX) from None

@@ -5,13 +5,15 @@ A lexicon is used three times: hints for the recogniser, targets for the correct
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 from pathlib import Path
 from typing import TypeVar
+from unicodedata import normalize
 
 from toolkit.errors import LexiconError
 
@@ -282,6 +284,25 @@ def _merge_terms(old: Term, new: Term) -> Term:
         min_score=max(old.min_score, new.min_score),
         source=new.source or old.source,
     )
+
+
+def stands_in(term: str, text: str) -> bool:
+    """Whether a term stands in a text, however large its letters; Latin ones not inside of a longer word.
+
+    >>> stands_in("ai", "Physical AI 论坛"), stands_in("AI", "WAIC")
+    (True, False)
+    """
+    term, text = _plain(term), _plain(text)
+    if term not in text:  # a lexicon may have 100,000 terms, most of which end here
+        return False
+    before = "(?<![a-z])" if re.match("[a-z]", term) else "(?<![a-z0-9])" if re.match("[0-9]", term) else ""
+    behind = "(?![a-z])" if re.search("[a-z]$", term) else "(?![a-z0-9])" if re.search("[0-9]$", term) else ""
+    return re.search(before + re.escape(term) + behind, text) is not None
+
+
+@lru_cache(maxsize=8)
+def _plain(text: str) -> str:
+    return normalize("NFKC", text).casefold()
 
 
 def _union(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

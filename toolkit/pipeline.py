@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 
@@ -18,12 +20,12 @@ from toolkit.decisions import carry
 from toolkit.doubts import Question, Score, doubtful, judged
 from toolkit.errors import InputError, ToolkitError
 from toolkit.fetch.evidence import add_evidence
-from toolkit.fetch.expected import own_words, rank_terms
+from toolkit.fetch.expected import expect, own_words
 from toolkit.formats import read
 from toolkit.formats.files import write_whole
 from toolkit.invented import apart, together
 from toolkit.jobs import Interrupted, Job, Listener, Progress, Result, plan_job
-from toolkit.journal import Key, Past, fetch_back, keep, key_of, read_journal
+from toolkit.journal import Key, Past, fetch_back, keep, key_of, pack, read_journal, unpack
 from toolkit.lexicon import Lexicon, load_lexicon
 from toolkit.locks import locked
 from toolkit.media import duration
@@ -203,52 +205,55 @@ def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon,
     past = _past(media, profile, journal, lexicon)
     total = past.duration or _length(media)
     begin = max([past.until, *(cue.end or 0 for cue in past.cues if past.complete)])
-    cues, marks, language, done, complete = list(past.cues), list(past.heard_on), past.language, begin, True
+    heard = BytesIO()  # packed: ten hours are 15,000 cues of 30 objects, at the time when most memory is taken
+    marks, language, done, complete = list(past.heard_on), past.language, begin, True
+    text = past.cues[-1].heard if past.cues else ""
     tell(Progress("transcribe", done, total))
     try:
         for event in _listen(media, options, journal, past, total):
             if isinstance(event, Cue):
-                cues.append(event)
-                done = max(done, event.end or 0)
+                heard.write(pack(event))
+                text, done = event.heard, max(done, event.end or 0)
             else:
                 marks.append(event)
                 language, done = event.language, max(done, event.until)
-            tell(Progress("transcribe", done, total, cues[-1].heard if cues else ""))
+            tell(Progress("transcribe", done, total, text))
     except KeyboardInterrupt:
         complete = False
     except ToolkitError:
-        if journal is not None and cues:
+        if journal is not None and (past.cues or heard.tell()):
             log.warning("what was heard before is kept in %s; the next run goes on from there", journal)
         raise
     language = "en" if options.task == "translate" else language or options.language
-    noted = _note_hearing(Transcript(str(media), tuple(cues), language or None), options, past, marks)
+    heard.seek(0)
+    cues = (*past.cues, *map(unpack, heard))
+    noted = _note_hearing(Transcript(str(media), cues, language or None), options, past, marks)
     return _Heard(noted, begin, complete)
 
 
 def _note_hearing(transcript: Transcript, options: TranscribeOptions, past: Past, marks: list[Mark]) -> Transcript:
     """The transcript with notes of what heard it, and what that was told to expect."""
-    told = max((mark.told for mark in marks), key=len, default=()) or past.told
-    known = set(told)
-    left_out = [term for term in wanted_hotwords(options.hotwords, past.hotwords) if term not in known]
+    told = dict.fromkeys(chain(past.told, *(mark.told for mark in marks)))
+    left_out = [term for term in wanted_hotwords(options.hotwords, past.hints.hotwords) if term not in told]
     if told:
         few = f"; left out: {', '.join(left_out[:_FEW])}{' …' if left_out[_FEW:] else ''}" if left_out else ""
         log.info("%d of %d hotwords were told to the recogniser%s", len(told), len(told) + len(left_out), few)
     heard_on = ((mark.until, mark.device, mark.why) for mark in spells(marks))
-    return note_hotwords(note_devices(transcript, heard_on), told, left_out)
+    return note_hotwords(note_devices(transcript, heard_on), tuple(told), left_out)
 
 
 def _past(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon) -> Past:
     options = profile.transcribe
-    hotwords: tuple[str, ...] = ()
+    hints = Hints()
     if options.lexicon_hotwords and takes_hotwords(options.model):
         words = own_words(media, metadata=profile.fetch.metadata_terms)
-        hotwords = rank_terms(lexicon, words, named=profile.correct.lexicon)
+        hints = expect(lexicon, words, named=profile.correct.lexicon)
     if journal is None:
-        return Past(Key("", ()), hotwords)
+        return Past(Key("", ()), hints)
     key = key_of(media, options)
     fetch_back(journal, key)
-    past = read_journal(journal, key, hotwords)
-    if past.hotwords != hotwords:
+    past = read_journal(journal, key, hints)
+    if past.hints.hotwords != hints.hotwords:
         log.info("%s: heard with the lexicon of that time; without this file it will be heard anew", journal)
     return past
 
@@ -259,7 +264,7 @@ def _listen(
     """What is yet to be heard, written to the journal before it is passed on."""
     if past.complete:
         return
-    recogniser = load_recogniser(options, Hints(past.hotwords))
+    recogniser = load_recogniser(options, replace(past.hints, heard=past.cues))
     heard = recogniser(media, start=past.until, language=past.language)
     yield from heard if journal is None else keep(journal, past, heard, duration=total)
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.fetch.evidence import SOURCE
-from toolkit.fetch.expected import own_words, rank_terms
+from toolkit.fetch.expected import expect, own_words, rank_terms
 from toolkit.fetch.metadata import Metadata, beside, to_json
-from toolkit.lexicon import DEFAULT_PACKS, Lexicon, Term
+from toolkit.lexicon import DEFAULT_PACKS, Alias, Lexicon, Term
+from toolkit.transcribe import Hints
 
 PACK = DEFAULT_PACKS[0]
 
@@ -42,6 +43,15 @@ def test_a_pack_that_the_user_names_is_the_users() -> None:
     lexicon = Lexicon.of([Term("包", source=PACK, weight=2), Term("我", source="mine.toml")])
     assert rank_terms(lexicon) == ("我", "包")
     assert rank_terms(lexicon, named=(PACK, "mine.toml")) == ("包", "我")
+
+
+def test_a_term_is_expected_where_its_neighbours_or_its_certain_aliases_are_heard() -> None:
+    known = (Alias("聚深"), Alias("外壳", near=("大会",)), Alias("句深", never=("句",)))
+    lexicon = Lexicon.of(["大模型", Term("具身智能", aliases=known, near=("机器人", "聚深")), "WAIC"])
+    assert expect(lexicon, "waic2024") == Hints(
+        ("WAIC", "大模型", "具身智能"), fixed=1, signs={"具身智能": ("机器人", "聚深")}
+    )
+    assert expect(lexicon).fixed == 0
 
 
 @pytest.mark.parametrize(

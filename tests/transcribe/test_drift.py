@@ -21,8 +21,9 @@ import toolkit.transcribe.whisper as whisper
 from toolkit.cues import Cue
 from toolkit.media import RATE, blocks
 from toolkit.profile import TranscribeOptions
-from toolkit.transcribe import Mark
+from toolkit.transcribe import Hints, Mark
 from toolkit.transcribe.activity import STEP, Activity
+from toolkit.transcribe.prompt import wish
 from toolkit.transcribe.whisper import Listener, listen
 
 MINUTES = 40
@@ -55,7 +56,7 @@ def listener(monkeypatch: pytest.MonkeyPatch) -> Listener:
 
     monkeypatch.setattr(whisper, "measure", deaf)
     engine: Any = SimpleNamespace(model=Ear(), device="cpu", why="", batch=1)
-    return Listener(engine, TranscribeOptions(), (), Path())
+    return Listener(engine, TranscribeOptions(), Path(), wish(TranscribeOptions(), Hints(), len))
 
 
 def beeps(total: int) -> range:

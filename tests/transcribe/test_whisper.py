@@ -233,6 +233,26 @@ def test_the_first_mark_tells_which_hotwords_there_was_room_for(quick: Transcrib
     assert [mark.told for mark in marks] == [("具身智能", "WAIC"), *[()] * (len(marks) - 1)]
 
 
+@pytest.mark.parametrize("batch_size", [1, 2])
+def test_what_was_heard_chooses_the_hotwords_of_the_next_block(
+    quick: TranscribeOptions, excerpt: Path, monkeypatch: pytest.MonkeyPatch, batch_size: int
+) -> None:
+    """The rest from a mark on is the same, when the cues before it are among the hints."""
+    monkeypatch.setattr(whisper, "LONGEST", 5_000)
+    monkeypatch.setattr(whisper, "WINDOW", 2_500)
+    options = replace(quick, batch_size=batch_size, language="zh")
+    said = {word.text.strip(" ，。") for cue in cues_of(heard(options, excerpt)) for word in cue.words}
+    hints = Hints((*(f"filler{number}" for number in range(40)), *sorted(said)))
+    unbroken = heard(options, excerpt, hints)
+    told = [mark.told for mark in marks_of(unbroken)]
+    assert not said & {*told[0]}
+    assert any(said & {*each} for each in told[1:])
+    for mark in marks_of(unbroken):
+        before = tuple(cues_of(unbroken[: unbroken.index(mark)]))
+        rest = heard(options, excerpt, replace(hints, heard=before), start=mark.until, language=mark.language)
+        assert rest == unbroken[unbroken.index(mark) + 1 :]
+
+
 def test_more_hotwords_than_fit_beside_a_long_prompt_do_no_harm(quick: TranscribeOptions, excerpt: Path) -> None:
     """With faster-whisper alone, this ends in "No position encodings are defined for positions >= 448"."""
     crowded = replace(quick, initial_prompt="a" * 200, hotwords=" ".join(f"term{number}" for number in range(500)))

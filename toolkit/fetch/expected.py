@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from pathlib import Path
-from unicodedata import normalize
 
 from toolkit.fetch.evidence import SOURCE
 from toolkit.fetch.metadata import beside, read_metadata
-from toolkit.lexicon import DEFAULT_PACKS, Lexicon
+from toolkit.lexicon import DEFAULT_PACKS, Lexicon, Term, stands_in
+from toolkit.transcribe import Hints
+
+
+def expect(lexicon: Lexicon, words: str = "", *, named: Collection[str] = ()) -> Hints:
+    """What a recogniser may expect: the terms as `rank_terms` ranks them, and what makes each likelier once it is said.
+
+    That is what stands near it, and what it is misheard as wherever that is heard. Terms that stand in ``words`` keep
+    their place.
+    """
+    ranked = rank_terms(lexicon, words, named=named)
+    signs = {term.text: signs for term in lexicon.terms if (signs := _signs(term))}
+    return Hints(ranked, fixed=sum(stands_in(text, words) for text in ranked), signs=signs)
 
 
 def rank_terms(lexicon: Lexicon, words: str = "", *, named: Collection[str] = ()) -> tuple[str, ...]:
@@ -22,11 +32,10 @@ def rank_terms(lexicon: Lexicon, words: str = "", *, named: Collection[str] = ()
     >>> rank_terms(Lexicon.of(["大模型", "沐曦", "WAIC"]), "WAIC2024 闭幕式")
     ('WAIC', '大模型', '沐曦')
     """
-    words = _plain(words)
     usual = {*DEFAULT_PACKS, SOURCE}.difference(named)
     terms = sorted(
         lexicon.terms,
-        key=lambda term: (not _stands(_plain(term.text), words), term.source in usual, -term.weight),
+        key=lambda term: (not stands_in(term.text, words), term.source in usual, -term.weight),
     )
     return tuple(term.text for term in terms)
 
@@ -40,14 +49,6 @@ def own_words(source: Path, *, metadata: bool = True) -> str:
     return "\n".join([source.stem, *((*known.texts, *known.tags, known.description) if known else ())])
 
 
-def _plain(text: str) -> str:
-    return normalize("NFKC", text).casefold()
-
-
-def _stands(text: str, words: str) -> bool:
-    """Whether a term stands in plain text, Latin ones not inside of a longer word: AI is not in WAIC."""
-    if text not in words:  # a lexicon may have 100,000 terms, most of which end here
-        return False
-    before = "(?<![a-z])" if re.match("[a-z]", text) else "(?<![a-z0-9])" if re.match("[0-9]", text) else ""
-    behind = "(?![a-z])" if re.search("[a-z]$", text) else "(?![a-z0-9])" if re.search("[0-9]$", text) else ""
-    return re.search(before + re.escape(text) + behind, words) is not None
+def _signs(term: Term) -> tuple[str, ...]:
+    certain = (alias.text for alias in term.aliases if not alias.near and not alias.never)
+    return tuple(dict.fromkeys((*term.near, *certain)))

@@ -6,7 +6,7 @@ Between cues it yields a `Mark` wherever it could be stopped and begun again wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, cast
@@ -24,9 +24,16 @@ RECOGNISERS = {
 
 @dataclass(frozen=True)
 class Hints:
-    """What a recogniser may expect: words likely to be said, the most important first."""
+    """What a recogniser may expect: words likely to be said, the most important first.
+
+    Each word has ``signs``, which make it likelier once they are heard; the first ``fixed`` words need none to stay in
+    front. ``heard`` are the cues of an earlier run, all before the time at which listening begins.
+    """
 
     hotwords: tuple[str, ...] = ()
+    fixed: int = 0
+    signs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    heard: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,8 +41,8 @@ class Mark:
     """All that was said before ``until`` (milliseconds) has been heard; listening can go on from there.
 
     ``language`` is the language being spoken, empty while unknown. ``device`` says where it was heard, ``why`` why not
-    elsewhere. ``told`` are the hotwords that the recogniser was told, on the first mark alone. Marks that differ in
-    nothing else are equal.
+    elsewhere. ``told`` are the hotwords that the recogniser was told, on marks where they are others than before. Marks
+    that differ in nothing else are equal.
     """
 
     until: int
@@ -63,8 +70,9 @@ def spells(marks: Iterable[Mark]) -> tuple[Mark, ...]:
 class Recogniser(Protocol):
     """Listens to a recording from ``start`` milliseconds on; ``language`` empty means: detect it.
 
-    The same recording, start and language give the same cues, so that a run that was cut off can go on from a mark:
-    begun at ``mark.until`` in ``mark.language``, it gives exactly what an unbroken run gives after that mark.
+    The same recording, start, language and hints give the same cues, so that a run that was cut off can go on from a
+    mark: begun at ``mark.until`` in ``mark.language``, and loaded with what was heard before, it gives exactly what an
+    unbroken run gives after that mark.
 
     Raises:
         InputError: the recording cannot be used; like the next, while listening, not when called.

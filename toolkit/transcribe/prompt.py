@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from toolkit.lexicon import stands_in
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import Hints
 
@@ -22,13 +24,46 @@ _SHARE_WITH_PREVIOUS = WINDOW // 3
 log = logging.getLogger(__name__)
 
 
-def fit_hotwords(options: TranscribeOptions, hints: Hints, count: Callable[[str], int]) -> str:
-    """The wanted hotwords as far as they fit, in a line; ``count`` counts tokens.
+@dataclass(frozen=True)
+class Wish:
+    """The hotwords that are wanted, the most important first, and the ``room`` for them, in tokens as ``count`` counts.
 
-    >>> fit_hotwords(TranscribeOptions(hotwords="Zimu"), Hints(("具身智能", "WAIC")), len)
-    'Zimu，具身智能，WAIC'
+    The first ``fixed`` stay in front; the others come forward when they, or their ``signs``, are heard.
     """
-    return join_terms(choose_hotwords(options, hints, count))
+
+    terms: tuple[str, ...]
+    fixed: int
+    signs: Mapping[str, tuple[str, ...]]
+    room: int
+    count: Callable[[str], int]
+
+
+def wish(options: TranscribeOptions, hints: Hints, count: Callable[[str], int]) -> Wish:
+    """What a recogniser with these options and hints is to be told; ``count`` counts tokens."""
+    room = WINDOW - _count_prompt(options.initial_prompt, count)
+    if options.condition_on_previous_text:
+        room = min(room, _SHARE_WITH_PREVIOUS)
+    fixed = len(wanted_hotwords(options.hotwords, hints.hotwords[: hints.fixed]))
+    return Wish(wanted_hotwords(options.hotwords, hints.hotwords), fixed, hints.signs, room, count)
+
+
+def choose_hotwords(wish: Wish, heard: str = "") -> tuple[str, ...]:
+    """Those of the wanted hotwords that fit into the window, in their order; ``heard`` is what was said of late.
+
+    A recording says again what it has said, and what was misheard as an alias once may be heard right the next time.
+
+    >>> hints = Hints(("WAIC", "沐曦"), signs={"沐曦": ("芯片",)})
+    >>> wanted = wish(TranscribeOptions(initial_prompt="字" * 218), hints, len)
+    >>> choose_hotwords(wanted), choose_hotwords(wanted, "国产芯片")
+    (('WAIC',), ('沐曦',))
+    """
+
+    def unheard(term: str) -> bool:
+        return not any(stands_in(sign, heard) for sign in (term, *wish.signs.get(term, ())))
+
+    terms = [*wish.terms[: wish.fixed], *sorted(wish.terms[wish.fixed :], key=unheard)]
+    fitting = frozenset(_fitting(terms, wish.room, wish.count))
+    return tuple(term for term in wish.terms if term in fitting)
 
 
 def wanted_hotwords(typed: str, listed: Iterable[str]) -> tuple[str, ...]:
@@ -43,19 +78,6 @@ def wanted_hotwords(typed: str, listed: Iterable[str]) -> tuple[str, ...]:
     for term in (*split_terms(typed), *listed):
         first.setdefault(term.casefold(), term)
     return tuple(first.values())
-
-
-def choose_hotwords(options: TranscribeOptions, hints: Hints, count: Callable[[str], int]) -> tuple[str, ...]:
-    """Those of the wanted hotwords that fit into the window beside the initial prompt; ``count`` counts tokens."""
-    terms = wanted_hotwords(options.hotwords, hints.hotwords)
-    room = WINDOW - _count_prompt(options.initial_prompt, count)
-    if options.condition_on_previous_text:
-        room = min(room, _SHARE_WITH_PREVIOUS)
-    fitting = _fitting(terms, room, count)
-    if len(fitting) < len(terms):
-        left_out = [term for term in terms if term not in fitting]
-        log.info("%d of %d hotwords fit; the first left out is %s", len(fitting), len(terms), left_out[0])
-    return tuple(fitting)
 
 
 def split_terms(text: str) -> tuple[str, ...]:

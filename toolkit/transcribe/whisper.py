@@ -18,12 +18,15 @@ from toolkit.transcribe.allocator import give_back
 from toolkit.transcribe.devices import choose
 from toolkit.transcribe.engine import Engine, next_engine, start_engine
 from toolkit.transcribe.hearing import Stretch, make_cue, with_speech
-from toolkit.transcribe.prompt import choose_hotwords, join_terms
+from toolkit.transcribe.prompt import Wish, choose_hotwords, join_terms, wish
 from toolkit.transcribe.reach import pull_in
 from toolkit.weights import find_model
 
 WINDOW = 30_000
 """What Whisper hears at once, in milliseconds."""
+
+RECENT = 600_000
+"""How long what was heard makes hotwords likelier, in milliseconds."""
 
 _LONGEST_BATCHED = 32 * WINDOW
 _SHORTEST = RATE // 10
@@ -32,12 +35,18 @@ _SHORTEST = RATE // 10
 
 @dataclass
 class Listener:
-    """A model that is ready, and how it listens; the engine changes when a device fails, and stays changed."""
+    """A model that is ready, and how it listens; the engine changes when a device fails, and stays changed.
+
+    ``hotwords`` are what it is told in the block that it hears. They follow from its ``wish`` and from what was heard
+    before; of that ``past`` is what an earlier run heard.
+    """
 
     engine: Engine
     options: TranscribeOptions
-    hotwords: tuple[str, ...]
     folder: Path
+    wish: Wish
+    past: tuple[Cue, ...] = ()
+    hotwords: tuple[str, ...] = ()
 
 
 def load(options: TranscribeOptions, hints: Hints) -> Recogniser:
@@ -52,16 +61,17 @@ def load(options: TranscribeOptions, hints: Hints) -> Recogniser:
     folder = find_model(options.model, allow_download=options.allow_download)
     engine = start_engine(folder, choose(options), options.batch_size)
     _check_task(engine.model, options)
-    hotwords = choose_hotwords(options, hints, lambda text: len(engine.model.hf_tokenizer.encode(f" {text}").ids))
-    return partial(listen, Listener(engine, options, hotwords, folder))
+    wanted = wish(options, hints, lambda text: len(engine.model.hf_tokenizer.encode(f" {text}").ids))
+    return partial(listen, Listener(engine, options, folder, wanted, hints.heard))
 
 
 def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "") -> Iterator[Cue | Mark]:
     """What is said in the recording, cue by cue, with a mark after every block.
 
     The language is the caller's, or that of the options, or what the first block is in that has anything to hear; from
-    then on it stays. Nothing else is carried from block to block, and nothing is left to chance, so that listening
-    from a mark on, in its language, gives exactly the rest.
+    then on it stays. What was heard in the last ten minutes chooses the hotwords where there is no room for all.
+    Nothing else is carried from block to block, and nothing is left to chance, so that listening from a mark on, in its
+    language, with hints of what was heard before, gives exactly the rest.
 
     A device that fails is replaced (see `toolkit.transcribe.engine`), and what is not heard of the block is heard by
     the other. The marks tell which one it was.
@@ -73,16 +83,22 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
     language = language or listener.options.language
     batch = listener.options.batch_size
     longest = LONGEST if batch == 1 else max(LONGEST, min(batch * WINDOW, _LONGEST_BATCHED))
+    recent = listener.past
+    told: tuple[str, ...] = ()
     for block in ahead(blocks(media, start=start, longest=longest)):
+        recent = tuple(cue for cue in recent if (cue.end or 0) > block.start - RECENT)
+        listener.hotwords = choose_hotwords(listener.wish, "\n".join(cue.heard for cue in recent))
         heard_in = ""
         activity: Activity | None = None
         for cue, spoken in _hear(listener, block, language):
             activity = activity or measure(block.samples, block.start)
             heard_in = spoken
-            yield pull_in(with_speech(cue, activity), activity)
+            recent += (pull_in(with_speech(cue, activity), activity),)
+            yield recent[-1]
         language = language or heard_in
-        told = () if block.start > start else listener.hotwords
-        yield Mark(block.end, language, str(listener.engine.device), listener.engine.why, told)
+        news = () if listener.hotwords == told else listener.hotwords
+        yield Mark(block.end, language, str(listener.engine.device), listener.engine.why, news)
+        told = listener.hotwords
         give_back()
 
 
