@@ -20,12 +20,14 @@ from benchmarks.correctors.results import cell_of, plain  # noqa: E402
 from benchmarks.correctors.values import Answer, Line, Mistake, Run, Track  # noqa: E402
 from benchmarks.hearing import SHIPPED, TALK, Cost  # noqa: E402
 from benchmarks.hearing import figures as hearing_figures  # noqa: E402
+from benchmarks.long_recording import repeat  # noqa: E402
 from benchmarks.publish import history, page, plot, tables  # noqa: E402
 from benchmarks.publish.blocks import marks, replace_block  # noqa: E402
 from benchmarks.publish.history import Record, Result  # noqa: E402
 from benchmarks.publish.page import Place  # noqa: E402
 from benchmarks.publish.parts import PARTS, Part, run_part  # noqa: E402
 from toolkit.errors import InputError  # noqa: E402
+from toolkit.media import RATE, blocks, duration  # noqa: E402
 
 MACHINE = {"processor": "Abacus", "cores": 2, "system": "Linux 6.1", "python": "3.11.7"}
 VERSIONS = {"zimu-toolkit": "0.1.0", "faster-whisper": "1.2.1", "ctranslate2": "4.8.5"}
@@ -55,6 +57,13 @@ FIGURES: dict[str, dict[str, object]] = {
         "threads": 2,
         "rounds": 3,
         "cases": [{"case": "zimu run", "seconds": 10.0, "times_bare": 1.25, "peak_mib": 300.4}],
+    },
+    "length": {
+        "model": "random weights",
+        "rounds": 3,
+        "threads": 2,
+        "short": {"minutes": 10, "peak_mib": 300.2, "seconds": 13.0},
+        "long": {"minutes": 600, "peak_mib": 360.4, "seconds": 700.0},
     },
     "bilingual": {
         "pairs": 2,
@@ -92,6 +101,7 @@ FIGURES: dict[str, dict[str, object]] = {
 SHOWN = {
     "startup": "| `zimu --help` | 101 ms | 3.0 |",
     "hearing": "| zimu run | 10.0 | 1.25 | 10.4 | 300 |",
+    "length": "10 hours of sound took 60 MiB more at the peak than 10 minutes: 360 MiB beside 300, the median of 3",
     "bilingual": "Of 2 pairs of 60 sentences, 1,600 cues, 99.50 % were paired right, 98.0 % of the worst pair; 10 ms",
     "workers": "30.0 s with one worker, 20.0 s with two, which are 1.50 × as fast",
     "calm": "31 ms of the CPU a file, the start of workers and all else counted in; 4 ms by the worker's clock",
@@ -197,7 +207,7 @@ def test_a_block_shows_the_figures_and_when_and_where_they_were_measured(name: s
     assert (
         "Measured on 28 November 2026: Abacus, 2 cores, Linux 6.1, Python 3.11.7; zimu-toolkit 0.1.0 (e4b4b06)" in text
     )
-    assert ("faster-whisper 1.2.1" in text) is (name in ("hearing", "workers"))
+    assert ("faster-whisper 1.2.1" in text) is (name in ("hearing", "length", "workers"))
 
 
 def test_a_run_writes_its_blocks_and_leaves_those_that_it_could_not_measure(
@@ -359,6 +369,13 @@ def test_recognition_is_measured_with_what_ships_unless_told_otherwise(tmp_path:
     model, recording = pick(tmp_path, shipped=False)
     assert (model / "model.bin").is_file()
     assert recording == TALK
+
+
+def test_a_recording_is_repeated_without_a_gap(tmp_path: Path) -> None:
+    path = repeat(TALK, tmp_path / "long.mka", 2)
+    sound = sum(len(block.samples) for block in blocks(path)) / RATE
+    assert sound == pytest.approx(3 * duration(TALK) / 1000, abs=0.05)
+    assert duration(path) / 1000 == pytest.approx(sound, abs=0.05)
 
 
 def test_growth_of_memory_is_from_the_second_quarter_to_the_last() -> None:

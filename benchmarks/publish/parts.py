@@ -34,6 +34,13 @@ PARTS = (
     Part("startup", ("benchmarks/startup.py",), quick=("2",)),
     Part("hearing", ("benchmarks/hearing.py",), quick=("--rounds", "1"), versions=HEARING),
     Part(
+        "length",
+        ("benchmarks/long_recording.py",),
+        whole=("--hours", "10"),
+        quick=("--hours", "0.5", "--rounds", "1"),
+        versions=HEARING[:3],
+    ),
+    Part(
         "bilingual",
         ("-m", "benchmarks.bilingual"),
         whole=("--sentences", "60"),

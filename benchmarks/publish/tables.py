@@ -75,6 +75,17 @@ def hearing(figures: Figures) -> str:
     return f"{what}, from the start of the process to its end:\n\n{table(head, rows)}"
 
 
+def length(figures: Figures) -> str:
+    """The peak of memory for a long recording beside a short one."""
+    short, long = figures["short"], figures["long"]
+    more = long["peak_mib"] - short["peak_mib"]
+    return (
+        f"{long['minutes'] / 60:g} hours of sound took {more:.0f} MiB more at the peak than {short['minutes']:.0f} "
+        f"minutes: {long['peak_mib']:.0f} MiB beside {short['peak_mib']:.0f}, the median of {figures['rounds']}; "
+        f"`zimu run` with {figures['model']} on {figures['threads']} threads."
+    )
+
+
 def bilingual(figures: Figures) -> str:
     """How many cues were paired right."""
     pairs, cues, right = figures["pairs"], figures["cues"], 100 * figures["right"] / figures["cues"]
@@ -147,6 +158,7 @@ def gleaning(figures: Figures) -> str:
 RENDERERS: dict[str, Callable[[Figures], str]] = {
     "startup": startup,
     "hearing": hearing,
+    "length": length,
     "bilingual": bilingual,
     "workers": workers,
     "calm": calm,
