@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import faster_whisper
 import pytest
 from gpu import LIBRARY, MEMORY, Trouble, pretend_gpus
 
@@ -16,9 +20,10 @@ from toolkit.cues import Cue
 from toolkit.errors import BackendError
 from toolkit.media import blocks
 from toolkit.profile import TranscribeOptions
-from toolkit.transcribe import Mark, load_recogniser
+from toolkit.transcribe import Hints, Mark, load_recogniser
 from toolkit.transcribe.devices import choose
 from toolkit.transcribe.engine import start_engine
+from toolkit.transcribe.prompt import wish
 
 Words = Callable[[], str]
 WriteWav = Callable[..., Path]
@@ -114,7 +119,9 @@ def test_segment_seven_fails_and_the_rest_is_heard_from_the_last_cue_on(
     end = cues[kept - 1].end or 0
     (block,) = blocks(talk)
     engine = start_engine(Path(quick.model), choose(replace(quick, device="cpu")), 1)
-    rest = whisper._hear(whisper.Listener(engine, quick, "", Path()), whisper._behind(block, end), "zh")
+    rest = whisper._hear(
+        whisper.Listener(engine, quick, Path(), wish(quick, Hints(), len)), whisper._behind(block, end), "zh"
+    )
     assert [cue.heard for cue in cues[kept:]] == [cue.heard for cue, _ in rest]
     assert all((one.end or 0) <= (two.start or 0) for one, two in pairwise(cues))
     assert (cues[-1].end or 0) > 50_000
@@ -123,6 +130,24 @@ def test_segment_seven_fails_and_the_rest_is_heard_from_the_last_cue_on(
     assert events[-1].device == "cpu (int8)"
     assert events[-1].why == f"cuda:0 (float16) failed at 0:{end // 1000:02}: {LIBRARY}"
     assert warnings().endswith("going on with cpu (int8); to use the GPU: pip install 'zimu-toolkit[cuda]'")
+
+
+def test_a_model_for_which_there_was_no_memory_is_let_go(
+    quick: TranscribeOptions, excerpt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Any] = []
+    pretend_gpus(monkeypatch, Trouble(MEMORY, at=1))
+    load = faster_whisper.WhisperModel
+    monkeypatch.setattr(faster_whisper, "WhisperModel", lambda *of, **how: _remembered(load(*of, **how), made))
+    recogniser = load_recogniser(quick, Hints(("WAIC",)))
+    assert devices_of(list(recogniser(excerpt))) == ["cpu (int8)"]
+    gc.collect()
+    assert [model() is None for model in made] == [True, False]
+
+
+def _remembered(model: Any, made: list[Any]) -> Any:
+    made.append(weakref.ref(model))
+    return model
 
 
 @pytest.mark.parametrize(("room", "told"), [(4, [4]), (3, [4, 2]), (1, [4, 2, 1])])

@@ -61,7 +61,8 @@ def load(options: TranscribeOptions, hints: Hints) -> Recogniser:
     folder = find_model(options.model, allow_download=options.allow_download)
     engine = start_engine(folder, choose(options), options.batch_size)
     _check_task(engine.model, options)
-    wanted = wish(options, hints, lambda text: len(engine.model.hf_tokenizer.encode(f" {text}").ids))
+    tokenizer = engine.model.hf_tokenizer  # alone: a model that fails must not be kept
+    wanted = wish(options, hints, lambda text: len(tokenizer.encode(f" {text}").ids))
     return partial(listen, Listener(engine, options, folder, wanted, hints.heard))
 
 
