@@ -101,6 +101,7 @@ def test_any_beginning_of_a_journal_goes_on_to_the_same_end(
 @example(700, b"\0" * 40)
 @example(4000, b'\n{"heard": 7}\n')
 @example(4000, b'\n{"mark": 7}\n')
+@example(4000, b'\n{"mark": {"until": 7, "language": "zh", "told": 7}}\n')
 @example(4000, b"\n[]\n")
 @example(4000, b'\n{"done": true}\n')
 def test_what_follows_a_spoilt_line_is_heard_again(
@@ -143,7 +144,9 @@ def test_going_on_uses_the_hints_of_the_beginning(tmp_path: Path) -> None:
     assert read_journal(path, KEY, Hints(("大模型",))).hints == hints
 
 
-@pytest.mark.parametrize("faulty", [{"fixed": "x"}, {"signs": 7}, {"signs": {"a": 7}}, {"hotwords": 7}])
+@pytest.mark.parametrize(
+    "faulty", [{"options": None}, {"options": [7]}, {"fixed": "x"}, {"signs": 7}, {"signs": {"a": 7}}, {"hotwords": 7}]
+)
 def test_a_journal_with_hints_that_cannot_be_is_not_this_ones(tmp_path: Path, faulty: dict[str, object]) -> None:
     path = tmp_path / "talk.cues.jsonl"
     header = {"recording": KEY.recording, "options": dict(KEY.options), **faulty}

@@ -118,6 +118,20 @@ def test_what_is_not_here_is_not_fetched(name: str, problem: str, calls: list[st
     assert not calls
 
 
+def test_a_folder_that_is_called_like_a_model_and_holds_none_is_passed_over(
+    cache: Path, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep_in_cache(cache, "Systran/faster-whisper-tiny", model)
+    monkeypatch.chdir(tmp_path)
+    Path("tiny").mkdir()
+    assert find_model("tiny") == kept
+    with pytest.raises(ModelNotFound, match=r"has no model\.bin"):
+        find_model("./tiny")
+    for name in NEEDED:
+        Path("tiny", name).write_text("something", encoding="utf-8")
+    assert find_model("tiny") == Path("tiny")
+
+
 def test_a_file_is_no_folder(model: Path) -> None:
     with pytest.raises(ModelNotFound, match="is a file"):
         find_model(str(model / "model.bin"))

@@ -195,11 +195,13 @@ def _read(data: bytes, key: Key) -> Past | None:
     lines = _whole_lines(data)
     header, size = next(lines, ({}, 0))
     journal = header.get("journal")
-    if header.get("zimu") != 1 or not isinstance(journal, dict) or not _is_of(journal, key):
+    if header.get("zimu") != 1 or not isinstance(journal, dict):
         return None
     try:
+        if not _is_of(journal, key):
+            return None
         past = Past(key, _hints_from_json(journal), size=size)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, KeyError):
         return None
     cues: list[Cue] = []
     for event, end in _events(lines):
@@ -224,7 +226,7 @@ def _events(lines: Iterator[tuple[dict[str, Any], int]]) -> Iterator[tuple[Cue |
                 yield int(entry["duration"]), end
             else:
                 yield cue_from_json(entry), end
-        except (ValueError, TypeError, KeyError, ToolkitError):
+        except (ValueError, TypeError, KeyError, AttributeError, ToolkitError):
             return
 
 

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 def find_model(name: str, *, allow_download: bool = False) -> Path:
     """The folder of a Whisper model: given as one, by the name of one that ships, a size (``small``), or a hub id.
 
+    A folder that is called like one of the catalog, and holds no weights, is something else.
+
     Sizes and ids (``owner/name``) are looked up in the hub's cache on this machine; the network is used only with
     ``allow_download``, and only for what is not there yet.
 
@@ -27,10 +29,10 @@ def find_model(name: str, *, allow_download: bool = False) -> Path:
         FetchError: it was to be downloaded, and that failed.
     """
     folder = Path(name).expanduser()
-    if folder.is_dir():
+    if folder.is_dir() and not (name in catalog() and not (folder / "model.bin").exists()):
         check_folder(folder)
         return folder
-    if folder.exists() or _is_path(name):
+    if (folder.exists() and name not in catalog()) or _is_path(name):
         problem = "is a file, not a folder" if folder.exists() else "no such folder"
         raise ModelNotFound(problem, where=name, fix=_GIVE_FOLDER)
     _check_name(name)

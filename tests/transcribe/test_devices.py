@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable
+from math import inf
+from pathlib import Path
 
 import ctranslate2
 import pytest
 
+import toolkit.transcribe.devices as devices
 from toolkit.errors import BackendError, ProfileError
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import cuda
@@ -126,6 +129,31 @@ def test_with_the_cpu_asked_for_nobody_asks_for_a_gpu(machine: Machine, monkeypa
 
 def test_threads(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     machine(0)
+    monkeypatch.setattr(devices, "_quota", lambda: inf)
     assert choose(TranscribeOptions(cpu_threads=3))[0].threads == 3
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     assert choose(TranscribeOptions())[0].threads == os.cpu_count()
+
+
+@pytest.mark.parametrize(
+    ("files", "quota"),
+    [
+        ({"cpu.max": "400000 100000\n"}, 4),
+        ({"cpu.max": "50000 100000\n"}, 0.5),
+        ({"cpu.max": "max 100000\n"}, inf),
+        ({"cpu/cpu.cfs_quota_us": "250000\n", "cpu/cpu.cfs_period_us": "100000\n"}, 2.5),
+        ({"cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n"}, inf),
+        ({"cpu.max": "\n"}, inf),
+        ({"cpu.max": "100000 0\n"}, inf),
+        ({}, inf),
+    ],
+)
+def test_a_container_has_a_share_of_the_cores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], quota: float
+) -> None:
+    tmp_path.joinpath("cpu").mkdir()
+    for name, text in files.items():
+        tmp_path.joinpath(name).write_text(text, encoding="ascii")
+    assert devices._quota(tmp_path) == quota
+    monkeypatch.setattr(devices, "_quota", lambda: 0.5)
+    assert devices.count_cores() == 1

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import inf, nan
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.cues import Word
 from toolkit.transcribe.hearing import Stretch, make_cue
 
 MINUTE = Stretch(0, 0, 60_000)
@@ -20,7 +23,7 @@ def word(text: str, start: float, end: float, probability: float = 0.9) -> Simpl
     return SimpleNamespace(word=text, start=start, end=end, probability=probability)
 
 
-def segment(text: str, words: list[SimpleNamespace] | None = None, start: float = 1.0, end: float = 2.0) -> object:
+def segment(text: str, words: list[SimpleNamespace] | None = None, start: float = 1.0, end: float = 2.0) -> Any:
     facts = {"avg_logprob": -0.25, "no_speech_prob": 0.01, "compression_ratio": 1.5, "temperature": 0.0}
     return SimpleNamespace(text=text, words=words, start=start, end=end, **facts)
 
@@ -53,6 +56,16 @@ def test_what_the_model_thinks_of_it_is_kept() -> None:
         "compression_ratio": 1.5,
         "retries": 0,
     }
+
+
+def test_what_is_no_number_is_left_out() -> None:
+    """Half precision can overflow; JSON holds neither NaN nor infinity."""
+    broken = segment("好", [word("好", 0.5, 0.75, nan)])
+    broken.avg_logprob, broken.compression_ratio = nan, inf
+    cue = make_cue(broken, MINUTE)
+    assert cue is not None
+    assert cue.words == (Word("好", 500, 750),)
+    assert dict(cue.extra) == {"no_speech_prob": 0.01, "retries": 0}
 
 
 def test_the_clock_of_the_block_is_added() -> None:

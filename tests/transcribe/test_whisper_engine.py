@@ -132,6 +132,31 @@ def test_segment_seven_fails_and_the_rest_is_heard_from_the_last_cue_on(
     assert warnings().endswith("going on with cpu (int8); to use the GPU: pip install 'zimu-toolkit[cuda]'")
 
 
+@pytest.mark.parametrize("fault", [ValueError("bad shape"), IndexError("list index out of range")])
+def test_a_fault_of_the_library_is_an_error_of_the_recogniser(
+    quick: TranscribeOptions, excerpt: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(faster_whisper.WhisperModel, "generate_with_fallback", fail)
+    with pytest.raises(BackendError, match=f"the recogniser failed at 0:00 .{fault}"):
+        hear(replace(quick, device="cpu"), excerpt)
+
+
+def test_a_model_that_nobody_uses_is_gone_at_once(quick: TranscribeOptions, excerpt: Path) -> None:
+    """Not when the garbage collector comes by: it holds gigabytes."""
+    recogniser = load_recogniser(replace(quick, device="cpu"))
+    assert cues_of(list(recogniser(excerpt)))
+    model = weakref.ref(recogniser.args[0].engine.model)  # type: ignore[attr-defined]
+    gc.disable()
+    try:
+        del recogniser
+        assert model() is None
+    finally:
+        gc.enable()
+
+
 def test_a_model_for_which_there_was_no_memory_is_let_go(
     quick: TranscribeOptions, excerpt: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from math import ceil, inf
+from pathlib import Path
 
 from toolkit.errors import BackendError, ProfileError
 from toolkit.profile import TranscribeOptions
@@ -60,11 +63,21 @@ def choose(options: TranscribeOptions) -> tuple[Device, ...]:
 
 
 def count_cores() -> int:
-    """The processor cores that this process may use."""
+    """The processor cores that this process may use: fewer in a container with a share of them."""
     try:
-        return len(os.sched_getaffinity(0))
+        cores = len(os.sched_getaffinity(0))
     except AttributeError:  # not on macOS and Windows
-        return os.cpu_count() or 1
+        cores = os.cpu_count() or 1
+    return max(ceil(min(cores, _quota())), 1)
+
+
+def _quota(root: Path = Path("/sys/fs/cgroup")) -> float:
+    """How many cores' time Linux lets this process have; infinite where that is not limited, or not told."""
+    for files in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
+        with suppress(OSError, ValueError, ZeroDivisionError):
+            allowed, period = map(float, " ".join((root / name).read_text() for name in files).split())
+            return allowed / period if allowed > 0 else inf
+    return inf
 
 
 def _indices(options: TranscribeOptions) -> tuple[int, ...]:

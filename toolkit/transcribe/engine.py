@@ -5,17 +5,22 @@ from __future__ import annotations
 import ctypes
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from weakref import WeakMethod
 
 from toolkit.errors import BackendError, ModelNotFound
 from toolkit.transcribe import cuda
 from toolkit.transcribe.allocator import keep_freed_memory
 from toolkit.transcribe.devices import Device
 from toolkit.transcribe.steady import steadied
+
+FAILURES = (RuntimeError, MemoryError, ValueError, IndexError)
+"""What CTranslate2 and faster-whisper raise for a missing library, too little memory, weights that do not fit, or a
+fault of their own; they have no types for these."""
 
 log = logging.getLogger(__name__)
 
@@ -149,5 +154,17 @@ def _load_model(folder: Path, device: Device) -> Any:
     if bands != model.model.n_mels:
         problem = f"hears {model.model.n_mels} mel bands, but its preprocessor_config.json is missing or says {bands}"
         raise ModelNotFound(problem, where=str(folder), fix="copy that file from the model that it was converted from")
-    model.generate_with_fallback = steadied(model.generate_with_fallback)
+    model.generate_with_fallback = steadied(_loosely(model.generate_with_fallback))
     return model
+
+
+def _loosely(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A method that does not keep its object: a model that is no longer used is to go at once, with its memory."""
+    reference = WeakMethod(method)
+
+    def call(*of: Any) -> Any:
+        bound = reference()
+        assert bound is not None
+        return bound(*of)
+
+    return call

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 from toolkit.cues import Cue, Extra, Word, with_extra
@@ -55,7 +56,7 @@ def _words(heard: Iterable[Any], stretch: Stretch) -> tuple[Word, ...]:
         start = max(stretch.place(word.start), words[-1].start if words else 0)
         end = max(start, stretch.place(word.end))
         words[-1:] = (replace(last, end=min(last.end, start)) for last in words[-1:])
-        words.append(Word(word.word, start, end, round(float(word.probability), 4)))
+        words.append(Word(word.word, start, end, _figure(word.probability)))
     return _trimmed(words)
 
 
@@ -73,9 +74,11 @@ def _trimmed(words: list[Word]) -> tuple[Word, ...]:
 
 def _extra(segment: Any) -> Extra:
     """What tells a good cue from a bad one; ``retries`` counts decodings that were thrown away as repetitive."""
-    return (
-        ("avg_logprob", round(float(segment.avg_logprob), 4)),
-        ("no_speech_prob", round(float(segment.no_speech_prob), 4)),
-        ("compression_ratio", round(float(segment.compression_ratio), 4)),
-        ("retries", int(segment.temperature or 0)),
-    )
+    names = ("avg_logprob", "no_speech_prob", "compression_ratio")
+    figures = {name: _figure(getattr(segment, name)) for name in names}
+    return with_extra((), **figures, retries=int(segment.temperature or 0))
+
+
+def _figure(value: Any) -> float | None:
+    """A figure to four places; None for what is no number, which JSON cannot hold."""
+    return round(float(value), 4) if isfinite(value) else None

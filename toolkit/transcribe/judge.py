@@ -20,7 +20,7 @@ from toolkit.media import RATE, blocks
 from toolkit.plugins import load as load_plugin
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe.devices import choose
-from toolkit.transcribe.engine import Engine, next_engine, start_engine
+from toolkit.transcribe.engine import FAILURES, Engine, next_engine, start_engine
 from toolkit.weights import find_model
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _again(bench: _Bench, question: Question, work: Callable[[], T]) -> T:
     while True:
         try:
             return work()
-        except (RuntimeError, MemoryError) as error:  # CTranslate2 has no other type for what a device does
+        except FAILURES as error:
             bench.engine = next_engine(bench.engine, error, bench.folder, f"{question.start // 1000} s")
 
 

@@ -16,7 +16,7 @@ from toolkit.transcribe import Hints, Mark, Recogniser
 from toolkit.transcribe.activity import Activity, measure
 from toolkit.transcribe.allocator import give_back
 from toolkit.transcribe.devices import choose
-from toolkit.transcribe.engine import Engine, next_engine, start_engine
+from toolkit.transcribe.engine import FAILURES, Engine, next_engine, start_engine
 from toolkit.transcribe.hearing import Stretch, make_cue, with_speech
 from toolkit.transcribe.prompt import Wish, choose_hotwords, join_terms, wish
 from toolkit.transcribe.reach import pull_in
@@ -62,7 +62,7 @@ def load(options: TranscribeOptions, hints: Hints) -> Recogniser:
     engine = start_engine(folder, choose(options), options.batch_size)
     _check_task(engine.model, options)
     tokenizer = engine.model.hf_tokenizer  # alone: a model that fails must not be kept
-    wanted = wish(options, hints, lambda text: len(tokenizer.encode(f" {text}").ids))
+    wanted = wish(options, hints, lambda text: len(tokenizer.encode(f" {text}", add_special_tokens=False).ids))
     return partial(listen, Listener(engine, options, folder, wanted, hints.heard))
 
 
@@ -115,8 +115,7 @@ def _hear(listener: Listener, block: Block, language: str) -> Iterator[tuple[Cue
                     latest, language = cue.end or latest, spoken
                     yield cue, spoken
             return
-        except (RuntimeError, MemoryError) as error:
-            # CTranslate2 has no other type for a missing library, too little memory, or weights that do not fit
+        except FAILURES as error:
             listener.engine = next_engine(listener.engine, error, listener.folder, _clock(latest))
 
 
