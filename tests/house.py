@@ -45,7 +45,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "verdicts",
         "weights",
     ),
-    ("batch", "fetch", "jobs", "pipeline", "translating", "__init__"),
+    ("batch", "fetch", "jobs", "listening", "pipeline", "translating", "__init__"),
     ("cli", "review", "__main__"),
 )
 """The rooms of the package from the ground up; a room imports from its own floor and from below."""

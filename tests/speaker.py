@@ -57,6 +57,26 @@ def load_silence(options: TranscribeOptions, told: Hints) -> Callable[..., Itera
     return listen
 
 
+def load_cut_short(options: TranscribeOptions, told: Hints) -> Callable[..., Iterator[Cue | Mark]]:
+    """A recogniser that sees that something is missing."""
+
+    def listen(media: Path, *, start: int = 0, language: str = "") -> Iterator[Cue | Mark]:
+        yield sentence(0)
+        yield Mark(SENTENCE, language, warnings=("it may be cut short",))
+
+    return listen
+
+
+def load_late(options: TranscribeOptions, told: Hints) -> Callable[..., Iterator[Cue | Mark]]:
+    """A recogniser that hears a word in the last second of 56."""
+
+    def listen(media: Path, *, start: int = 0, language: str = "") -> Iterator[Cue | Mark]:
+        yield Cue(55_500, 55_900, "好。", (Word("好。", 55_500, 55_900, 0.9),))
+        yield Mark(56_150, language)
+
+    return listen
+
+
 def load_forgetful(options: TranscribeOptions, told: Hints) -> Callable[..., Iterator[Cue | Mark]]:
     """A recogniser that has room for the words that were typed, and for no others."""
 

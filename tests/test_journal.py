@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import speaker
@@ -154,11 +155,34 @@ def test_a_journal_with_hints_that_cannot_be_is_not_this_ones(tmp_path: Path, fa
     assert read_journal(path, KEY) == Past(KEY)
 
 
+def test_what_was_heard_behind_the_last_mark_outlives_a_run_that_ends_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "talk.cues.jsonl"
+
+    def heard(until: int) -> None:
+        def stop(number: int) -> None:
+            if number == until:
+                raise KeyboardInterrupt
+
+        with patch.object(speaker, "trouble", [stop]), suppress(KeyboardInterrupt):
+            hear(path)
+
+    heard(7)
+    assert read_journal(path, KEY).tail == CUES[4:7]
+    for again in (4, 5, 6):
+        heard(again)
+        past = read_journal(path, KEY)
+        assert (past.cues, past.tail) == (CUES[:4], CUES[4:7])
+    heard(9)
+    assert read_journal(path, KEY).tail == CUES[8:9]
+    assert tuple(hear(path)[1]) == CUES
+
+
 def test_all_hotwords_that_were_told_at_some_time_are_known(tmp_path: Path) -> None:
     path = tmp_path / "talk.cues.jsonl"
-    marks = [Mark(10, told=("WAIC", "沐曦")), Mark(20), Mark(30, told=("沐曦", "具身智能"))]
+    marks = [Mark(10, told=("WAIC", "沐曦")), Mark(20), Mark(30, told=("沐曦", "具身智能"), warnings=("cut short",))]
     list(keep(path, Past(KEY), marks))
-    assert read_journal(path, KEY).told == ("WAIC", "沐曦", "具身智能")
+    past = read_journal(path, KEY)
+    assert (past.told, past.warnings) == (("WAIC", "沐曦", "具身智能"), ("cut short",))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import MediaError
-from toolkit.media import RATE, Block, ahead, blocks, duration, find_pause
+from toolkit.media import RATE, Block, ahead, blocks, duration, find_pause, remarks
 
 WriteWav = Callable[..., Path]
 
@@ -186,14 +186,65 @@ def test_a_header_without_sound_is_refused(write_wav: WriteWav) -> None:
         next(blocks(write_wav([])))
 
 
-def test_of_a_recording_that_was_cut_short_the_rest_is_used(
-    talk: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_of_a_recording_that_was_cut_short_the_rest_is_used_and_that_is_told(talk: Path, tmp_path: Path) -> None:
     video = remuxed(talk, tmp_path / "talk.mkv")
-    assert not caplog.records
+    assert remarks(video, heard_until(video)) == ()
     video.write_bytes(video.read_bytes()[: video.stat().st_size // 2])
-    assert 20 < len(whole(video)) / RATE < 35
-    assert "it may be cut short" in caplog.text
+    end = heard_until(video)
+    assert 20_000 < end < 35_000
+    assert remarks(video, end) == (
+        f"its sound ends after {end / 1000:.1f} of {duration(video) / 1000:.1f} seconds, it may be cut short",
+    )
+
+
+def heard_until(path: Path) -> int:
+    *_, last = blocks(path)
+    return last.end
+
+
+def test_a_wav_file_that_was_cut_short_is_known_by_its_head(write_wav: WriteWav) -> None:
+    """FFmpeg takes the length from the size of the file, and finds nothing missing."""
+    path = write_wav(np.zeros(20 * RATE))
+    whole_file = path.read_bytes()
+    assert remarks(path, 20_000) == ()
+    path.write_bytes(whole_file[:200_000])
+    assert remarks(path, heard_until(path)) == ("its sound ends after 6.2 of 20.0 seconds, it may be cut short",)
+    for unknown in (0xFFFFFFFF, 0x7FFFFFFF, 0):
+        path.write_bytes(whole_file[:4] + unknown.to_bytes(4, "little") + whole_file[8:200_000])
+        assert remarks(path, heard_until(path)) == ()
+
+
+class TestSeveralTracks:
+    @pytest.fixture
+    def film(self, talk: Path, tmp_path: Path) -> Path:
+        """A recording with a silent track before the one with the talk."""
+        path = tmp_path / "film.mka"
+        with av.open(str(path), "w") as new, av.open(str(talk)) as old:
+            silent = new.add_stream("pcm_s16le", rate=RATE, layout="mono")
+            spoken = new.add_stream_from_template(old.streams.audio[0])
+            frame = av.AudioFrame.from_ndarray(np.zeros((1, 3 * RATE), np.int16), format="s16", layout="mono")
+            frame.sample_rate = RATE
+            for packet in (*silent.encode(frame), *silent.encode(None)):
+                new.mux(packet)
+            for packet in old.demux(audio=0):
+                if packet.dts is not None:
+                    packet.stream = spoken
+                    new.mux(packet)
+        return path
+
+    def test_the_first_is_heard_and_that_is_told(self, film: Path) -> None:
+        (block,) = blocks(film)
+        assert not block.samples.any()
+        assert any("it has 2 audio tracks, and the first was heard" in remark for remark in remarks(film, 56_150))
+
+    def test_another_can_be_chosen(self, film: Path, talk: Path) -> None:
+        (block,), (known,) = blocks(film, track=2), blocks(talk)
+        assert len(block.samples) == pytest.approx(len(known.samples), abs=RATE // 10)
+        assert remarks(film, 56_150, track=2) == ()
+
+    def test_one_that_is_not_there_is_refused(self, film: Path) -> None:
+        with pytest.raises(MediaError, match="has no audio track 3; choose --audio-track from 1 to 2"):
+            list(blocks(film, track=3))
 
 
 def test_damage_in_the_middle_shifts_nothing(talk: Path, tmp_path: Path) -> None:

@@ -110,6 +110,19 @@ def test_what_the_recording_says_of_itself_comes_first() -> None:
     assert speaker.hints[-1].hotwords == ("Talk", "生成式人工智能", "具身智能")
 
 
+def test_what_is_wrong_with_a_recording_is_told_by_each_run(caplog: pytest.LogCaptureFixture) -> None:
+    first = run(recogniser="speaker:load_cut_short")
+    assert first.warnings == run(recogniser="speaker:load_cut_short").warnings == ("it may be cut short",)
+    transcribe_file("talk.mp4", profile(recogniser="speaker:load_cut_short"))
+    assert "talk.mp4: it may be cut short" in caplog.text
+
+
+def test_no_cue_ends_behind_the_recording(talk: Path) -> None:
+    long = {"min_duration": 6900, "max_duration": 7000}
+    cues = run(str(talk), out="long.srt", recogniser="speaker:load_late", **long).transcript.cues
+    assert cues[-1].end == 56_156
+
+
 def test_progress_is_told_step_by_step() -> None:
     steps: list[Progress] = []
     run_job(plan_job(Path("talk.mp4"), profile()), listener=steps.append, lexicon=LEXICON)

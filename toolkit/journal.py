@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from itertools import chain, islice
@@ -59,7 +59,8 @@ class Past:
     ``hints`` are those that the recogniser had when the journal began; going on with them hears the same.
     ``complete`` says that the recording was heard to its end, ``duration`` its length in milliseconds, 0 unknown.
     ``size`` is how many bytes of the journal are good, 0 where it has yet to begin. ``heard_on`` tells by which device
-    what was heard, see `toolkit.transcribe.spells`; ``told`` are the hotwords for which there was room at some time.
+    what was heard, see `toolkit.transcribe.spells`; ``told`` are the hotwords for which there was room at some time,
+    ``warnings`` say what is wrong with the recording. ``tail`` was heard behind ``until``, and is heard again.
     """
 
     key: Key
@@ -72,6 +73,8 @@ class Past:
     size: int = 0
     heard_on: tuple[Mark, ...] = ()
     told: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    tail: tuple[Cue, ...] = ()
 
 
 def key_of(media: Path, options: TranscribeOptions) -> Key:
@@ -142,22 +145,38 @@ def keep(path: Path, past: Past, heard: Iterable[Cue | Mark], *, duration: int =
     The journal is first cut back to what is good of it, or begun; a file that is not this job's journal is kept beside
     it under a number. ``duration`` is the recording's length in milliseconds, 0 where it is unknown.
 
+    Where this ends before its time, what an earlier run heard beyond stays in the journal.
+
     Raises:
         InputError: the folder cannot be written to.
         ToolkitError: the disk is full, or gone; what was written stays good.
     """
     stream = iter(heard)
     first = list(islice(stream, 1))  # a recording that cannot be heard at all leaves no journal
+    latest: tuple[Cue, ...] = ()
     with _opened(path, past) as handle:
-        for event in chain(first, stream):
-            if isinstance(event, Mark):
-                _append(path, handle, {"mark": _mark_to_json(event)}, sync=True)
-                yield event
-            else:
-                entry = cue_to_json(event)
-                _append(path, handle, entry)
-                yield cue_from_json(entry)
+        try:
+            for event in chain(first, stream):
+                if isinstance(event, Mark):
+                    _append(path, handle, {"mark": _mark_to_json(event)}, sync=True)
+                    yield event
+                else:
+                    entry = cue_to_json(event)
+                    _append(path, handle, entry)
+                    latest = (event,)
+                    yield cue_from_json(entry)
+        except BaseException:
+            with suppress(ToolkitError):
+                for cue in behind(past.tail, latest):
+                    _append(path, handle, cue_to_json(cue))
+            raise
         _append(path, handle, {"done": True, "duration": duration}, sync=True)
+
+
+def behind(tail: Iterable[Cue], cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """What of a tail begins where the cues have ended."""
+    end = (cues[-1].end or 0) if cues else 0
+    return tuple(cue for cue in tail if (cue.start or 0) >= end)
 
 
 def pack(cue: Cue) -> bytes:
@@ -210,10 +229,11 @@ def _read(data: bytes, key: Key) -> Past | None:
         elif isinstance(event, Mark):
             until, heard_on = event.until, spells((*past.heard_on, event))
             past = replace(past, cues=tuple(cues), until=until, language=event.language, size=end, heard_on=heard_on)
-            past = replace(past, told=tuple(dict.fromkeys((*past.told, *event.told))))
+            told, warnings = (*past.told, *event.told), (*past.warnings, *event.warnings)
+            past = replace(past, told=tuple(dict.fromkeys(told)), warnings=tuple(dict.fromkeys(warnings)))
         else:
             return replace(past, cues=tuple(cues), complete=True, duration=event, size=end)
-    return past
+    return replace(past, tail=tuple(cues[len(past.cues) :]))
 
 
 def _events(lines: Iterator[tuple[dict[str, Any], int]]) -> Iterator[tuple[Cue | Mark | int, int]]:
@@ -241,15 +261,15 @@ def _hints_from_json(entry: dict[str, Any]) -> Hints:
 
 
 def _mark_to_json(mark: Mark) -> dict[str, Any]:
-    besides = {"device": mark.device, "why": mark.why, "told": mark.told}
+    besides = {"device": mark.device, "why": mark.why, "told": mark.told, "warnings": mark.warnings}
     known = {name: value for name, value in besides.items() if value}
     return {"until": mark.until, "language": mark.language, **known}
 
 
 def _mark_from_json(entry: dict[str, Any]) -> Mark:
-    told = tuple(map(str, entry.get("told", ())))
+    told, warnings = (tuple(map(str, entry.get(name, ()))) for name in ("told", "warnings"))
     where = str(entry.get("device", "")), str(entry.get("why", ""))
-    return Mark(int(entry["until"]), str(entry["language"]), *where, told)
+    return Mark(int(entry["until"]), str(entry["language"]), *where, told, warnings)
 
 
 def _whole_lines(data: bytes) -> Iterator[tuple[dict[str, Any], int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import struct
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -38,6 +39,8 @@ _TS_DISCONT = 0x200
 """FFmpeg's flag of such formats, AVFMT_TS_DISCONT: MPEG-TS, Ogg, HLS."""
 _MISSING = 5.0
 """Seconds that may be missing at the end before the recording is called cut short: sound often ends before pictures."""
+_UNKNOWN = 0x7FFF0000
+"""From here on the size in the head of a WAV file is a stand-in: the program that wrote it did not know the end."""
 _GUESSED = {"aac", "ac3", "amr", "dts", "eac3", "mp3"}
 """Formats without a table of contents; FFmpeg guesses their length from the bit rate of the first frames."""
 
@@ -77,18 +80,35 @@ def duration(path: Path) -> int:
         return int(ticks * stream.time_base * 1000)
 
 
-def blocks(path: Path, *, start: int = 0, longest: int = LONGEST) -> Iterator[Block]:
+def remarks(path: Path, end: int, *, track: int = 1) -> tuple[str, ...]:
+    """What is wrong with a recording whose sound ended after so many milliseconds, and with listening to one track.
+
+    Raises:
+        MediaError: it cannot be opened, or has no sound.
+    """
+    found = []
+    with _opened(path) as container:
+        length = max((container.duration or 0) / _TICKS, _promised(path, container))
+        if container.format.name not in _GUESSED and length - end / 1000 > _MISSING:
+            found.append(f"its sound ends after {end / 1000:.1f} of {length:.1f} seconds, it may be cut short")
+        tracks = len(container.streams.audio)
+    if tracks > 1 and track == 1:
+        found.append(f"it has {tracks} audio tracks, and the first was heard; --audio-track chooses another")
+    return tuple(found)
+
+
+def blocks(path: Path, *, start: int = 0, longest: int = LONGEST, track: int = 1) -> Iterator[Block]:
     """The sound from ``start`` milliseconds on, in blocks of at most ``longest``, each cut at the quietest pause.
 
     A cut depends on nothing before its block: beginning again at the end of any block gives the same blocks as an
     unbroken run. To make that true to the sample, a later start decodes from the beginning and drops what comes before.
 
     Raises:
-        MediaError: there is no such file, it is no recording, or has no sound.
+        MediaError: there is no such file, it is no recording, or has no sound, or not so many tracks of it.
     """
     import numpy as np
 
-    sound = _dropped(_sound(path), start * _PER_MS)
+    sound = _dropped(_sound(path, track), start * _PER_MS)
     waiting = np.zeros(0, np.float32)
     while True:
         waiting = _filled(waiting, sound, longest * _PER_MS)
@@ -155,12 +175,12 @@ def _dropped(sound: Iterable[Sound], size: int) -> Iterator[Sound]:
         size = max(0, size - len(part))
 
 
-def _sound(path: Path) -> Iterator[Sound]:
+def _sound(path: Path, track: int) -> Iterator[Sound]:
     """The decoded sound, part by part, with silence where the recording has gaps."""
     import av
 
     resampler, shape = None, None
-    for frame, gap in _joined(_frames(path)):
+    for frame, gap in _joined(_frames(path, track)):
         if resampler and (gap or _shape(frame) != shape):
             yield from _samples(resampler.resample(None))
             resampler = None
@@ -207,7 +227,7 @@ def _shape(frame: Any) -> tuple[str, str, int]:
     return frame.format.name, frame.layout.name, frame.sample_rate
 
 
-def _frames(path: Path) -> Iterator[tuple[Any, float]]:
+def _frames(path: Path, track: int) -> Iterator[tuple[Any, float]]:
     """Each frame with the seconds of silence before it, by the time stamps of the recording.
 
     Without them a late audio track, a lost packet or a cut live stream would shift all that follows. Where there is
@@ -219,7 +239,7 @@ def _frames(path: Path) -> Iterator[tuple[Any, float]]:
         length = (container.duration or 0) / _TICKS
         leaps = not length or int(container.format.flags) & _TS_DISCONT
         clock = 0.0
-        for frame in _decoded(path, container):
+        for frame in _decoded(path, container, track):
             late = 0.0 if frame.time is None else frame.time - origin - clock
             if late < -_BACK or (late > _LEAP if leaps else clock + late > length + 1):
                 origin, late = origin + late, 0.0
@@ -228,16 +248,26 @@ def _frames(path: Path) -> Iterator[tuple[Any, float]]:
             gap = late if late > _GAP else 0.0
             clock += gap + frame.samples / frame.sample_rate
             yield frame, gap
-        if container.format.name not in _GUESSED and length - clock > _MISSING:
-            log.warning("%s: its sound ends after %.1f of %.1f seconds, it may be cut short", path, clock, length)
 
 
-def _decoded(path: Path, container: Any) -> Iterator[Any]:
-    """The frames of the first audio track; packets that are damaged are left out, with one warning."""
+def _promised(path: Path, container: Any) -> float:
+    """The seconds that the head of a WAV file promises; FFmpeg believes the size of the file. 0 for other formats."""
+    with path.open("rb") as file:
+        name, size = struct.unpack("<4sI", file.read(8).ljust(8, b"\0"))
+    rate = container.bit_rate / 8 if container.format.name == "wav" else 0
+    return size / rate if name == b"RIFF" and size < _UNKNOWN and rate else 0.0
+
+
+def _decoded(path: Path, container: Any, track: int) -> Iterator[Any]:
+    """The frames of an audio track, from 1; packets that are damaged are left out, with one warning."""
     import av
 
+    tracks = container.streams.audio
+    if not 1 <= track <= len(tracks):
+        fix = f"choose --audio-track from 1 to {len(tracks)}"
+        raise MediaError(f"has no audio track {track}", where=str(path), fix=fix)
     damaged = 0
-    packets = container.demux(container.streams.audio[0])
+    packets = container.demux(tracks[track - 1])
     while True:
         try:
             packet = next(packets, None)

@@ -7,35 +7,28 @@ killed goes on where it was; what follows takes seconds and is made anew each ti
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from io import BytesIO
-from itertools import chain
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
 from toolkit.correct import correct
-from toolkit.cues import Cue, Transcript
+from toolkit.cues import Transcript
 from toolkit.decisions import carry
 from toolkit.doubts import Question, Score, doubtful, judged
 from toolkit.errors import InputError, ToolkitError
 from toolkit.fetch.evidence import add_evidence
-from toolkit.fetch.expected import expect, own_words
 from toolkit.formats import read
 from toolkit.formats.files import write_whole
 from toolkit.invented import apart, together
 from toolkit.jobs import Interrupted, Job, Listener, Progress, Result, plan_job
-from toolkit.journal import Key, Past, fetch_back, keep, key_of, pack, read_journal, unpack
 from toolkit.lexicon import Lexicon, load_lexicon
+from toolkit.listening import Heard, hear
 from toolkit.locks import locked
-from toolkit.media import duration
 from toolkit.outputs import encode_outputs, is_ours, keep_copy, partial_name, refuse_foreign, set_aside
 from toolkit.profile import Profile, TranscribeOptions
 from toolkit.quarantine import quarantine
 from toolkit.records import (
     deliver,
-    note_devices,
-    note_hotwords,
     note_source,
     other_source,
     read_decided,
@@ -43,13 +36,11 @@ from toolkit.records import (
     written_by,
 )
 from toolkit.segment import segment
+from toolkit.segment.timing import within
 from toolkit.spelling import converter, repair_decimals, spell
-from toolkit.transcribe import Hints, Mark, load_recogniser, spells
 from toolkit.transcribe.judge import can_judge, load_judge
-from toolkit.transcribe.prompt import wanted_hotwords
 from toolkit.translating import Resources, add_translation, prepare_translation
 from toolkit.verdicts import keep_verdict, read_verdicts
-from toolkit.weights import takes_hotwords
 
 __all__ = [
     "Interrupted",
@@ -67,18 +58,6 @@ __all__ = [
 ]
 
 log = logging.getLogger(__name__)
-
-_FEW = 10
-"""Hotwords left out that are named in a line of the log."""
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """What there is to work on, how much of it is from an earlier run, and whether it is all."""
-
-    transcript: Transcript
-    resumed_from: int = 0
-    complete: bool = True
 
 
 def run_job(
@@ -108,7 +87,7 @@ def run_job(
         _refuse_foreign(job, earlier)
         translator = prepare_translation(job, earlier, resources)
         lexicon = _with_evidence(load_terms(job.profile) if lexicon is None else lexicon, job.source, job.profile)
-        heard = _hear(job.source, job.profile, job.journal, lexicon, tell) if job.journal else _read(job.source)
+        heard = hear(job.source, job.profile, job.journal, lexicon, tell) if job.journal else _read(job.source)
         result = add_translation(_finish(job, heard, earlier, lexicon, tell), translator, lexicon, tell)
     result = replace(result, seconds=monotonic() - began)
     if not result.complete:
@@ -133,9 +112,11 @@ def transcribe_file(
     profile = profile or Profile()
     with locked(*([journal] if journal else [])):
         lexicon = _with_evidence(load_terms(profile), Path(media), profile)
-        heard = _hear(Path(media), profile, journal, lexicon, listener or _be_silent)
+        heard = hear(Path(media), profile, journal, lexicon, listener or _be_silent)
     if not heard.complete:
         raise KeyboardInterrupt
+    for warning in heard.warnings:
+        log.warning("%s: %s", media, warning)
     return heard.transcript
 
 
@@ -195,81 +176,11 @@ def _with_evidence(lexicon: Lexicon, source: Path, profile: Profile) -> Lexicon:
     return add_evidence(lexicon, source) if profile.fetch.metadata_terms else lexicon
 
 
-def _read(source: Path) -> _Heard:
-    return _Heard(without_notes(read(source)))
+def _read(source: Path) -> Heard:
+    return Heard(without_notes(read(source)))
 
 
-def _hear(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon, tell: Listener) -> _Heard:
-    """All that is said, from the journal what an earlier run heard; what there is so far after Ctrl-C."""
-    options = profile.transcribe
-    past = _past(media, profile, journal, lexicon)
-    total = past.duration or _length(media)
-    begin = max([past.until, *(cue.end or 0 for cue in past.cues if past.complete)])
-    heard = BytesIO()  # packed: ten hours are 15,000 cues of 30 objects, at the time when most memory is taken
-    marks, language, done, complete = list(past.heard_on), past.language, begin, True
-    text = past.cues[-1].heard if past.cues else ""
-    tell(Progress("transcribe", done, total))
-    try:
-        for event in _listen(media, options, journal, past, total):
-            if isinstance(event, Cue):
-                heard.write(pack(event))
-                text, done = event.heard, max(done, event.end or 0)
-            else:
-                marks.append(event)
-                language, done = event.language, max(done, event.until)
-            tell(Progress("transcribe", done, total, text))
-    except KeyboardInterrupt:
-        complete = False
-    except ToolkitError:
-        if journal is not None and (past.cues or heard.tell()):
-            log.warning("what was heard before is kept in %s; the next run goes on from there", journal)
-        raise
-    language = "en" if options.task == "translate" else language or options.language
-    heard.seek(0)
-    cues = (*past.cues, *map(unpack, heard))
-    noted = _note_hearing(Transcript(str(media), cues, language or None), options, past, marks)
-    return _Heard(noted, begin, complete)
-
-
-def _note_hearing(transcript: Transcript, options: TranscribeOptions, past: Past, marks: list[Mark]) -> Transcript:
-    """The transcript with notes of what heard it, and what that was told to expect."""
-    told = dict.fromkeys(chain(past.told, *(mark.told for mark in marks)))
-    left_out = [term for term in wanted_hotwords(options.hotwords, past.hints.hotwords) if term not in told]
-    if told:
-        few = f"; left out: {', '.join(left_out[:_FEW])}{' …' if left_out[_FEW:] else ''}" if left_out else ""
-        log.info("%d of %d hotwords were told to the recogniser%s", len(told), len(told) + len(left_out), few)
-    heard_on = ((mark.until, mark.device, mark.why) for mark in spells(marks))
-    return note_hotwords(note_devices(transcript, heard_on), tuple(told), left_out)
-
-
-def _past(media: Path, profile: Profile, journal: Path | None, lexicon: Lexicon) -> Past:
-    options = profile.transcribe
-    hints = Hints()
-    if options.lexicon_hotwords and takes_hotwords(options.model):
-        words = own_words(media, metadata=profile.fetch.metadata_terms)
-        hints = expect(lexicon, words, named=profile.correct.lexicon)
-    if journal is None:
-        return Past(Key("", ()), hints)
-    key = key_of(media, options)
-    fetch_back(journal, key)
-    past = read_journal(journal, key, hints)
-    if past.hints.hotwords != hints.hotwords:
-        log.info("%s: heard with the lexicon of that time; without this file it will be heard anew", journal)
-    return past
-
-
-def _listen(
-    media: Path, options: TranscribeOptions, journal: Path | None, past: Past, total: int
-) -> Iterator[Cue | Mark]:
-    """What is yet to be heard, written to the journal before it is passed on."""
-    if past.complete:
-        return
-    recogniser = load_recogniser(options, replace(past.hints, heard=past.cues))
-    heard = recogniser(media, start=past.until, language=past.language)
-    yield from heard if journal is None else keep(journal, past, heard, duration=total)
-
-
-def _finish(job: Job, heard: _Heard, earlier: Transcript | None, lexicon: Lexicon, tell: Listener) -> Result:
+def _finish(job: Job, heard: Heard, earlier: Transcript | None, lexicon: Lexicon, tell: Listener) -> Result:
     """Everything after hearing."""
     profile = job.profile
     tell(Progress("correct"))
@@ -281,6 +192,8 @@ def _finish(job: Job, heard: _Heard, earlier: Transcript | None, lexicon: Lexico
     tell(Progress("segment"))
     done = segment_transcript(corrected, profile, lexicon=lexicon)
     tell(Progress("write"))
+    done = replace(done, cues=within(done.cues, heard.length))
+    warnings += heard.warnings
     if heard.complete and not done.cues:
         warnings += ("no speech was heard" if job.journal else "there is no text in it",)
     files = job.outputs if heard.complete else tuple(map(partial_name, job.outputs)) if done.cues else ()
@@ -324,7 +237,7 @@ def _ask(
     return answers
 
 
-def _keep_decisions(job: Job, heard: _Heard, earlier: Transcript | None) -> tuple[Transcript, tuple[str, ...]]:
+def _keep_decisions(job: Job, heard: Heard, earlier: Transcript | None) -> tuple[Transcript, tuple[str, ...]]:
     """What was heard with the decisions of the earlier record, and a warning about those that fit nowhere."""
     transcript = heard.transcript
     decided = [edit for cue in earlier.cues for edit in cue.edits if edit.decided] if earlier else []
@@ -379,14 +292,6 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         problem = f"cannot be made: {error.strerror or error}"
         raise InputError(problem, where=str(folder), fix="choose another folder with -o") from None
-
-
-def _length(media: Path) -> int:
-    """The length of the recording in milliseconds, 0 where it is unknown: a recogniser may hear what FFmpeg cannot."""
-    try:
-        return duration(media)
-    except ToolkitError:
-        return 0
 
 
 def _spellings(lexicon: Lexicon) -> frozenset[str]:

@@ -33,6 +33,21 @@ def retime(cues: Sequence[Cue], options: SegmentOptions, *, shorten: bool = True
     return tuple(made)
 
 
+def within(cues: Sequence[Cue], length: int) -> tuple[Cue, ...]:
+    """The cues with ends inside a recording of so many milliseconds; words stay, and 0 is a length that is not known.
+
+    >>> [cue.end for cue in within([Cue(0, 900, "一"), Cue(1000, 2000, "二")], 1600)]
+    [900, 1600]
+    """
+
+    def ended(cue: Cue) -> Cue:
+        spoken = cue.words[-1].end if cue.words else cue.start or 0
+        end = min(cue.end or 0, max(length, spoken))
+        return cue if not length or cue.end is None or end == cue.end else replace(cue, end=end)
+
+    return tuple(map(ended, cues))
+
+
 def in_turn(cues: Sequence[Cue]) -> dict[int, int | None]:
     """The indices of cues that overlap no other, and when the next cue starts, None behind the last; in order of time.
 

@@ -41,8 +41,8 @@ class Mark:
     """All that was said before ``until`` (milliseconds) has been heard; listening can go on from there.
 
     ``language`` is the language being spoken, empty while unknown. ``device`` says where it was heard, ``why`` why not
-    elsewhere. ``told`` are the hotwords that the recogniser was told, on marks where they are others than before. Marks
-    that differ in nothing else are equal.
+    elsewhere. ``told`` are the hotwords that the recogniser was told, on marks where they are others than before,
+    ``warnings`` what is wrong with the recording. Marks that differ in nothing else are equal.
     """
 
     until: int
@@ -50,6 +50,7 @@ class Mark:
     device: str = field(default="", compare=False)
     why: str = field(default="", compare=False)
     told: tuple[str, ...] = field(default=(), compare=False)
+    warnings: tuple[str, ...] = field(default=(), compare=False)
 
 
 def spells(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -61,6 +61,7 @@ class _Bench:
     folder: Path
     tokenizer: Any
     prompted: bool
+    track: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +102,7 @@ def load(options: TranscribeOptions, language: str) -> Judge:
     multilingual = engine.model.model.is_multilingual
     spoken = language if language in engine.model.supported_languages else "en"
     tokenizer = Tokenizer(engine.model.hf_tokenizer, multilingual, task="transcribe", language=spoken)
-    return partial(judge, _Bench(engine, folder, tokenizer, options.lexicon_hotwords))
+    return partial(judge, _Bench(engine, folder, tokenizer, options.lexicon_hotwords, options.audio_track))
 
 
 def judge(bench: _Bench, media: Path, questions: Sequence[Question]) -> Iterator[tuple[Score, ...]]:
@@ -114,7 +115,7 @@ def judge(bench: _Bench, media: Path, questions: Sequence[Question]) -> Iterator
         BackendError: the model fails, and no other device can go on.
     """
     known: _Encoded | None = None
-    for question, samples in sounds(media, questions):
+    for question, samples in sounds(media, questions, bench.track):
         texts = [_tokens(bench, text) for text in question.texts]
         if question.end - question.start > WINDOW or not len(samples) or not _fits(bench, question, texts):
             yield ()
@@ -133,13 +134,13 @@ def _again(bench: _Bench, question: Question, work: Callable[[], T]) -> T:
             bench.engine = next_engine(bench.engine, error, bench.folder, f"{question.start // 1000} s")
 
 
-def sounds(media: Path, questions: Sequence[Question]) -> Iterator[tuple[Question, Sound]]:
+def sounds(media: Path, questions: Sequence[Question], track: int = 1) -> Iterator[tuple[Question, Sound]]:
     """Each question with its stretch of sound, `MARGIN` more on both sides, at most a window; questions go by time."""
     import numpy as np
 
     if not questions:
         return
-    stream, held, begin, last = blocks(media), np.zeros(0, np.float32), 0, False
+    stream, held, begin, last = blocks(media, track=track), np.zeros(0, np.float32), 0, False
     for question in questions:
         start = max(question.start - MARGIN, 0)
         end = min(question.end + MARGIN, start + WINDOW)

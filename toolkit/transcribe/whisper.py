@@ -10,7 +10,7 @@ from typing import Any
 
 from toolkit.cues import Cue
 from toolkit.errors import ProfileError
-from toolkit.media import LONGEST, RATE, Block, ahead, blocks, find_pause
+from toolkit.media import LONGEST, RATE, Block, ahead, blocks, find_pause, remarks
 from toolkit.profile import TranscribeOptions
 from toolkit.transcribe import Hints, Mark, Recogniser
 from toolkit.transcribe.activity import Activity, measure
@@ -86,7 +86,8 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
     longest = LONGEST if batch == 1 else max(LONGEST, min(batch * WINDOW, _LONGEST_BATCHED))
     recent = listener.past
     told: tuple[str, ...] = ()
-    for block in ahead(blocks(media, start=start, longest=longest)):
+    track = listener.options.audio_track
+    for block in ahead(blocks(media, start=start, longest=longest, track=track)):
         recent = tuple(cue for cue in recent if (cue.end or 0) > block.start - RECENT)
         listener.hotwords = choose_hotwords(listener.wish, "\n".join(cue.heard for cue in recent))
         heard_in = ""
@@ -98,7 +99,8 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
             yield recent[-1]
         language = language or heard_in
         news = () if listener.hotwords == told else listener.hotwords
-        yield Mark(block.end, language, str(listener.engine.device), listener.engine.why, news)
+        warnings = remarks(media, block.end, track=track) if block.last else ()
+        yield Mark(block.end, language, str(listener.engine.device), listener.engine.why, news, warnings)
         told = listener.hotwords
         give_back()
 
