@@ -46,7 +46,7 @@ class TranscribeOptions:
     compute_type: str = option("auto", "arithmetic of the model: auto, int8, int8_float16, float16, float32 …")
     cpu_threads: int = option(0, "threads on the CPU; 0 for all cores", limits=(0, 1024))
     audio_track: int = option(1, "which audio track of a video is heard", limits=(1, 100))
-    batch_size: int = option(1, "windows recognised at once; fewer where memory runs out", limits=(1, 256))
+    batch_size: int = option(0, "windows recognised at once; 0 for 8 on a GPU and 1 on the CPU", limits=(0, 256))
     beam_size: int = option(5, "hypotheses kept while decoding", limits=(1, 100))
     vad_filter: bool = option(True, "skip what is not speech (Silero VAD)")
     word_timestamps: bool = option(True, "time every word; segmenting by words needs it")

@@ -55,7 +55,7 @@ def listener(monkeypatch: pytest.MonkeyPatch) -> Listener:
         return Activity(start, np.zeros(-(-len(samples) // STEP), np.float32))
 
     monkeypatch.setattr(whisper, "measure", deaf)
-    engine: Any = SimpleNamespace(model=Ear(), device="cpu", why="", batch=1)
+    engine: Any = SimpleNamespace(model=Ear(), device="cpu", why="", batch=1, batched=False)
     return Listener(engine, TranscribeOptions(), Path(), wish(TranscribeOptions(), Hints(), len))
 
 

@@ -37,7 +37,7 @@ def excerpt(talk: Path, write_wav: WriteWav) -> Path:
 
 @pytest.fixture
 def quick(whisper_folder: Path) -> TranscribeOptions:
-    return TranscribeOptions(model=str(whisper_folder), beam_size=1, language="zh")
+    return TranscribeOptions(model=str(whisper_folder), beam_size=1, batch_size=1, language="zh")
 
 
 @pytest.fixture
@@ -155,6 +155,54 @@ def test_a_model_that_nobody_uses_is_gone_at_once(quick: TranscribeOptions, exce
         assert model() is None
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    ("device", "changes", "windows"),
+    [
+        ("cuda", {}, 8),
+        ("cpu", {}, 0),
+        ("cuda", {"batch_size": 1}, 0),
+        ("cpu", {"batch_size": 2}, 2),
+        ("cuda", {"condition_on_previous_text": True}, 0),
+    ],
+)
+def test_windows_are_heard_at_once_where_that_is_faster(
+    quick: TranscribeOptions,
+    excerpt: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    device: str,
+    changes: dict[str, object],
+    windows: int,
+) -> None:
+    sizes: list[int] = []
+    real = faster_whisper.BatchedInferencePipeline.transcribe
+
+    def watched(*of: Any, batch_size: int, **options: Any) -> Any:
+        sizes.append(batch_size)
+        return real(*of, batch_size=batch_size, **options)
+
+    monkeypatch.setattr(faster_whisper.BatchedInferencePipeline, "transcribe", watched)
+    pretend_gpus(monkeypatch, Trouble(MEMORY))
+    events = hear(replace(quick, device=device, **{"batch_size": 0, **changes}), excerpt)
+    assert cues_of(events)
+    assert devices_of(events) == ["cuda:0 (float16)" if device == "cuda" else "cpu (int8)"]
+    assert set(sizes) == ({windows} if windows else set())
+
+
+def test_the_processor_takes_one_window_at_a_time_where_the_gpu_took_eight(
+    quick: TranscribeOptions, excerpt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pretend_gpus(monkeypatch, Trouble(LIBRARY, at=1))
+    events = hear(replace(quick, batch_size=0), excerpt)
+    assert events == hear(replace(quick, device="cpu"), excerpt)
+
+
+def test_that_windows_at_once_are_not_shown_the_last_sentence_is_told(
+    quick: TranscribeOptions, warnings: Words
+) -> None:
+    load_recogniser(replace(quick, device="cpu", batch_size=2, condition_on_previous_text=True))
+    assert "--batch-size 1 would" in warnings()
 
 
 def test_a_model_for_which_there_was_no_memory_is_let_go(

@@ -22,18 +22,26 @@ FAILURES = (RuntimeError, MemoryError, ValueError, IndexError)
 """What CTranslate2 and faster-whisper raise for a missing library, too little memory, weights that do not fit, or a
 fault of their own; they have no types for these."""
 
+BATCH_ON_GPU = 8
+"""Windows at once where nobody says how many: faster-whisper's own number. A CPU is busy with one."""
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Engine:
-    """A model that is ready, the windows that it hears at once, the devices that stand by, and why it is this one."""
+    """A model that is ready, the windows that it hears at once, the devices that stand by, and why it is this one.
+
+    ``batched`` says that it began with several windows; ``asked`` is how many were wanted, 0 for what suits a device.
+    """
 
     model: Any
     device: Device
     batch: int
     spare: tuple[Device, ...] = ()
     why: str = ""
+    batched: bool = False
+    asked: int = 0
 
 
 _held: dict[tuple[Path, Device], Any] | None = None
@@ -57,6 +65,8 @@ def models_held() -> Iterator[None]:
 def start_engine(folder: Path, devices: Sequence[Device], batch: int) -> Engine:
     """The model on the first of the devices that can hold it; each that cannot is told of in a warning.
 
+    ``batch`` is how many windows it hears at once, 0 for as many as suit the device.
+
     Raises:
         BackendError: the last one cannot either.
         ModelNotFound: a file of the model is missing, or does not fit.
@@ -75,7 +85,8 @@ def start_engine(folder: Path, devices: Sequence[Device], batch: int) -> Engine:
         log.warning("%s; %s does the work%s", why, engine.device, _advice(reason))
         return replace(engine, why=engine.why or why)
     log.info("%s on %s, computing in %s", folder, model.model.device, model.model.compute_type)
-    return Engine(model, first, batch, tuple(spare), first.why)
+    windows = batch or (BATCH_ON_GPU if first.name == "cuda" else 1)
+    return Engine(model, first, windows, tuple(spare), first.why, windows > 1, batch)
 
 
 def next_engine(engine: Engine, error: BaseException, folder: Path, at: str) -> Engine:
@@ -97,7 +108,7 @@ def next_engine(engine: Engine, error: BaseException, folder: Path, at: str) -> 
     if engine.device.name == "cuda" and _is_of_gpu(reason):
         cuda.give_up(engine.device.index, reason)
         _never_destroy(engine.model)
-    following = start_engine(folder, engine.spare, engine.batch)
+    following = start_engine(folder, engine.spare, engine.asked and engine.batch)
     log.warning("%s; going on with %s%s", why, following.device, _advice(reason))
     return replace(following, why=why)
 

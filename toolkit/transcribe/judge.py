@@ -98,7 +98,7 @@ def load(options: TranscribeOptions, language: str) -> Judge:
     from faster_whisper.tokenizer import Tokenizer
 
     folder = find_model(options.model, allow_download=options.allow_download)
-    engine = start_engine(folder, choose(options), options.batch_size)
+    engine = start_engine(folder, choose(options), 1)
     multilingual = engine.model.model.is_multilingual
     spoken = language if language in engine.model.supported_languages else "en"
     tokenizer = Tokenizer(engine.model.hf_tokenizer, multilingual, task="transcribe", language=spoken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +22,8 @@ from toolkit.transcribe.hearing import Stretch, make_cue, with_speech
 from toolkit.transcribe.prompt import Wish, choose_hotwords, join_terms, wish
 from toolkit.transcribe.reach import pull_in
 from toolkit.weights import find_model
+
+log = logging.getLogger(__name__)
 
 WINDOW = 30_000
 """What Whisper hears at once, in milliseconds."""
@@ -59,7 +62,7 @@ def load(options: TranscribeOptions, hints: Hints) -> Recogniser:
         ProfileError: the model does not know the language or the task, or the device not the arithmetic.
     """
     folder = find_model(options.model, allow_download=options.allow_download)
-    engine = start_engine(folder, choose(options), options.batch_size)
+    engine = start_engine(folder, choose(options), _batch(options))
     _check_task(engine.model, options)
     tokenizer = engine.model.hf_tokenizer  # alone: a model that fails must not be kept
     wanted = wish(options, hints, lambda text: len(tokenizer.encode(f" {text}", add_special_tokens=False).ids))
@@ -82,8 +85,8 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
         BackendError: the model fails while it listens, and no other device can go on.
     """
     language = language or listener.options.language
-    batch = listener.options.batch_size
-    longest = LONGEST if batch == 1 else max(LONGEST, min(batch * WINDOW, _LONGEST_BATCHED))
+    several = listener.engine.batch * WINDOW if listener.engine.batched else 0
+    longest = max(LONGEST, min(several, _LONGEST_BATCHED))
     recent = listener.past
     told: tuple[str, ...] = ()
     track = listener.options.audio_track
@@ -103,6 +106,15 @@ def listen(listener: Listener, media: Path, *, start: int = 0, language: str = "
         yield Mark(block.end, language, str(listener.engine.device), listener.engine.why, news, warnings)
         told = listener.hotwords
         give_back()
+
+
+def _batch(options: TranscribeOptions) -> int:
+    """How many windows at once; 0 for what suits the device, but one where each is shown the one before."""
+    if not options.condition_on_previous_text:
+        return options.batch_size
+    if options.batch_size > 1:
+        log.warning("windows that are heard at once are not shown the last sentence; --batch-size 1 would")
+    return options.batch_size or 1
 
 
 def _hear(listener: Listener, block: Block, language: str) -> Iterator[tuple[Cue, str]]:
@@ -152,7 +164,7 @@ def _transcribe(listener: Listener, block: Block, language: str) -> tuple[Iterat
         "vad_filter": options.vad_filter,
         "language_detection_segments": 4,
     }
-    if options.batch_size == 1:
+    if not listener.engine.batched:
         previous = options.condition_on_previous_text
         segments, info = listener.engine.model.transcribe(block.samples, condition_on_previous_text=previous, **common)
     else:
