@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from toolkit.correct.candidates import is_forbidden, near_word
 from toolkit.correct.document import Document
 from toolkit.correct.index import Index
-from toolkit.correct.latin import fold, latin_stretches, letters_beside, with_letters_joined
+from toolkit.correct.latin import fold, letters_beside, with_letters_joined
 from toolkit.correct.search import Matches
 from toolkit.correct.soundings import Soundings, blank
 from toolkit.correct.standing import Standing, stands_alone
@@ -132,10 +132,9 @@ def _latin(document: Document, index: Index) -> Iterator[_Heard]:
 
 def _unnamed(document: Document, index: Index) -> Iterator[tuple[int, int]]:
     """Latin stretches that spell no term and cut none that is spelled, as ``open`` does in ``open ai``."""
-    stretches = list(latin_stretches(document))
-    names = {(start, end) for start, end in stretches if index.named(document.text[start:end])}
+    names = {(start, end) for start, end in document.latin_stretches if index.named(document.text[start:end])}
     within = {place for start, end in names for place in range(start + 1, end)}
-    for start, end in stretches:
+    for start, end in document.latin_stretches:
         heard = document.text[start:end]
         if start in within or end in within or (start, end) in names or heard in index.spelled:
             continue

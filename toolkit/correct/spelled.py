@@ -9,7 +9,7 @@ from dataclasses import replace
 from toolkit.correct.candidates import Candidate, is_forbidden, near_word
 from toolkit.correct.document import Document
 from toolkit.correct.index import Index
-from toolkit.correct.latin import fold, latin_stretches
+from toolkit.correct.latin import fold
 from toolkit.correct.reading import build_lattice, slots, with_context
 from toolkit.correct.standing import Standing, stands_alone
 from toolkit.correct.weigh import spelled_strength
@@ -74,10 +74,9 @@ def find_latin(document: Document, index: Index) -> Iterator[Candidate]:
     """Latin names whose case or spacing was lost, in lines that are not plain English."""
     if not (index.latin or index.exact):
         return
-    for start, end in latin_stretches(document):
+    for start, end in document.latin_stretches:
         heard = document.text[start:end]
-        term = index.named(heard)
-        if term:
+        if term := index.named(heard):
             yield Candidate(start, end, term, "latin", near=near_word(document, start, end, term.near))
 
 
