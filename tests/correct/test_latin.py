@@ -33,6 +33,7 @@ def stretches(*lines: str) -> list[str]:
         (["我们用g p t 4 o来写代码"], ["g p t", "g p t 4 o", "4 o"]),
         (["用A C++的写法来写程序"], ["A C"]),
         (["用A b-c的写法来写程序"], ["A", "A b-c", "b-c"]),
+        (["我们用deep seek's模型"], ["deep", "deep seek's", "deep seek", "seek's", "seek"]),
         (["升级到5G-A网络的手机"], ["5G-A"]),
         (["用C++和C#写程序"], ["C", "C"]),
         (["语言模型GPT-4o说don't的时候"], ["GPT-4o", "don't"]),

@@ -147,7 +147,7 @@ def _names_inside(heard: str, index: Index) -> Iterator[str]:
 
     So ``gpt 4 turbo`` is not taken for GPT-4, nor for GPT-4o.
     """
-    words = [word.span() for word in re.finditer("[^ -]+", heard)]
+    words = [word.span() for word in re.finditer("[^ '-]+", heard)]
     for first, (start, _) in enumerate(words):
         for _, end in words[first:]:
             if index.named(heard[start:end]):

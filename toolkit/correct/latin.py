@@ -25,6 +25,9 @@ LETTERS = re.compile(r"[A-Za-z](?: [A-Za-z])+(?![.+#_'-]?[A-Za-z0-9]|[+#])")
 UNIT = re.compile(r"([0-9]+)[A-Za-z]{2,}$")
 """A number with its unit: 400TOPS. The unit is a word of its own."""
 
+OWNER = "'s"
+"""What stands behind a name that something belongs to."""
+
 CODE = re.compile(r"[/\\@_=<>`$~]|:[0-9A-Za-z]|\(\)")
 """Signs that make their Latin neighbour part of an address, a path or code."""
 
@@ -67,6 +70,8 @@ def latin_stretches(document: Document) -> Iterator[tuple[int, int]]:
                 unit = UNIT.match(document.text, start, end)
                 if unit:
                     yield start + len(unit[1]), end
+                if document.text.endswith(OWNER, start + 1, end):
+                    yield start, end - len(OWNER)
 
 
 def fold(text: str) -> str:
