@@ -120,7 +120,9 @@ def test_what_is_said_for_digits_is_found_over_a_seam() -> None:
     assert set(shown("我们用H", "一百训练模型")) == {("H一百", "H100")}
 
 
-@pytest.mark.parametrize("heard", ["GPT-2", "GPT-5", "GPT2", "GPT-44"])
+@pytest.mark.parametrize(
+    "heard", ["GPT-2", "GPT-5", "GPT2", "GPT-44", "GPT-4V", "GPT-4o", "gpt 4 v", "GPT4o", "G P T 4 v"]
+)
 def test_another_number_is_another_thing(heard: str) -> None:
     assert not {term for one, term in shown(f"我们用{heard}的语言模型") if one == heard}
 

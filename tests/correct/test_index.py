@@ -97,6 +97,24 @@ def test_exact_terms_have_no_latin_key() -> None:
     assert build_index(Lexicon((Term("SAIL", exact=True),))).latin == {}
 
 
+def test_an_exact_term_is_named_by_its_letters_one_by_one_alone() -> None:
+    index = build_index(Lexicon((Term("SAIL", exact=True), Term("OK", exact=True), Term("RT-1", exact=True))))
+    named = {heard: term.text for heard in ("s a i l", "S A I L", "R T 1") if (term := index.named(heard))}
+    assert named == {"s a i l": "SAIL", "S A I L": "SAIL", "R T 1": "RT-1"}
+    assert [index.named(heard) for heard in ("sail", "SAIL", "s ail", "sa il", "O K", "s-a-i-l")] == [None] * 6
+
+
+def test_a_word_that_is_only_protected_is_never_named() -> None:
+    index = build_index(Lexicon((Term("GLM"),), protected=frozenset({"NBA"})))
+    assert (index.named("N B A"), index.named("g l m")) == (None, index.terms[0])
+
+
+def test_a_term_that_stands_and_a_listed_mistake_are_not_named() -> None:
+    index = build_index(Lexicon((Term("GLM", aliases=(Alias("glm"),)),)))
+    assert [index.named(heard) for heard in ("GLM", "glm")] == [None, None]
+    assert index.named("Glm") is index.terms[0]
+
+
 def test_listed_mistakes_are_found_whatever_their_case() -> None:
     waic = Term("WAIC", aliases=(Alias("WAC"), Alias("外壳")))
     other = Term("外科", aliases=(Alias("外壳"),))

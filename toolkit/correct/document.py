@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.correct.latin import latin_stretches, latin_words, letter_cuts
 from toolkit.correct.syllables import load_syllables
 from toolkit.cues import Cue
 from toolkit.language_model import text_codes
@@ -45,6 +47,21 @@ class Document:
     def words(self) -> float:
         """About how many words the document has."""
         return len(self.text) / CHARACTERS_A_WORD
+
+    @cached_property
+    def latin_words(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of every Latin word, as `toolkit.correct.latin.latin_words` finds them."""
+        return tuple(latin_words(self.text, self.seams))
+
+    @cached_property
+    def cuts(self) -> NDArray[np.bool_]:
+        """Whether what begins or ends at each place would cut letters that were spelled out (N + 1)."""
+        return letter_cuts(self.text, self.latin_words)
+
+    @cached_property
+    def latin_stretches(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of what may be a Latin name, as `toolkit.correct.latin.latin_stretches` finds it."""
+        return tuple(latin_stretches(self))
 
     def around(self, start: int, end: int) -> str:
         """The neighbourhood of a stretch, without the stretch itself."""

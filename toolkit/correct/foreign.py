@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from toolkit.correct.candidates import is_forbidden, near_word
 from toolkit.correct.document import Document
-from toolkit.correct.index import Index, latin_key
-from toolkit.correct.latin import fold, latin_stretches
+from toolkit.correct.index import Index
+from toolkit.correct.latin import fold, letters_beside, with_letters_joined
 from toolkit.correct.search import Matches
 from toolkit.correct.soundings import Soundings, blank
 from toolkit.correct.standing import Standing, stands_alone
@@ -21,6 +21,9 @@ FARTHEST = 0.3
 
 COARSE = 0.34
 """The same for their sounds in classes, by which terms are looked up."""
+
+FARTHEST_COST = 9.0
+"""More syllables than any term that was found costs."""
 
 MOST_NEAR = 5
 """Pronunciations that are compared sound by sound with what was heard, those nearest by class."""
@@ -34,6 +37,10 @@ OTHER_LETTERS, OTHER_COUNT = 2.5, 1.0
 OTHER_FORM = 7.0
 """What is gained when a term's digits and signs are written another way."""
 
+NUMBER = re.compile("[0-9](?:[ -]?[a-z](?![a-z0-9]))?")
+"""A digit, with a letter that names the version: the 4o of GPT-4o and of ``gpt 4 o``."""
+
+_APART = str.maketrans("", "", " -")
 _CLASSES = str.maketrans(
     {"P": "b", "B": "b", "T": "d", "D": "d", "K": "g", "G": "g", "F": "f", "V": "f", "L": "l", "R": "l"}
 )
@@ -60,6 +67,7 @@ def find_foreign(document: Document, index: Index, standing: Standing) -> Soundi
     found = [*_latin(document, index), *_spoken(document, index)]
     starts, ends = (np.array([getattr(one, side) for one in found], dtype=np.int32) for side in ("start", "end"))
     broken = standing.damaged(starts, ends) | (standing.guarded[ends] > standing.guarded[starts])
+    broken |= document.cuts[starts] | document.cuts[ends]
     found = [
         one for one, harm in zip(found, broken.tolist(), strict=True) if not harm and _allowed(document, index, one)
     ]
@@ -101,20 +109,55 @@ def _latin(document: Document, index: Index) -> Iterator[_Heard]:
     if not index.english:
         return
     classes = [_classes(sounds) for _, sounds in index.english]
-    seen: dict[str, tuple[tuple[int, float], ...]] = {}
-    for start, end in latin_stretches(document):
+
+    @cache
+    def near(heard: str) -> dict[int, float]:
+        return dict(_near_terms(heard, index, classes))
+
+    for start, end in _unnamed(document, index):
         heard = document.text[start:end]
-        if heard in index.spelled or latin_key(heard) in index.latin or not any(map(str.isalpha, heard)):
+        if not near(heard):
             continue
-        words = re.split("[ -]", heard)
+        written = with_letters_joined(heard)
+        words = re.split("[ -]", written)
         slot = sum(_slot(word) for word in words)
-        if heard not in seen:
-            seen[heard] = tuple(_near_terms(heard, index, classes))
-        for term, cost in seen[heard]:
-            if _other_number(heard, index.terms[term].text):
+        names = list(_names_inside(heard, index))
+        for term, cost in near(heard).items():
+            name = index.terms[term].text
+            if _other_number(heard, name) or _goes_on(document.text, start, end, name):
                 continue
-            loss = _acronyms(heard, index.terms[term].text)
-            yield _Heard(start, end, term, slot - loss, cost, all(map(is_english, words)))
+            if all(near(said).get(term, FARTHEST_COST) > cost for said in names):
+                yield _Heard(start, end, term, slot - _acronyms(written, name), cost, all(map(is_english, words)))
+
+
+def _unnamed(document: Document, index: Index) -> Iterator[tuple[int, int]]:
+    """Latin stretches that spell no term and cut none that is spelled, as ``open`` does in ``open ai``."""
+    names = {(start, end) for start, end in document.latin_stretches if index.named(document.text[start:end])}
+    within = {place for start, end in names for place in range(start + 1, end)}
+    for start, end in document.latin_stretches:
+        heard = document.text[start:end]
+        if start in within or end in within or (start, end) in names or heard in index.spelled:
+            continue
+        if any(map(str.isalpha, heard)):
+            yield start, end
+
+
+def _names_inside(heard: str, index: Index) -> Iterator[str]:
+    """What spells a term among the words of a stretch; the others must bring it nearer to a term, or are no part of it.
+
+    So ``gpt 4 turbo`` is not taken for GPT-4, nor for GPT-4o.
+    """
+    words = [word.span() for word in re.finditer("[^ '-]+", heard)]
+    for first, (start, _) in enumerate(words):
+        for _, end in words[first:]:
+            if index.named(heard[start:end]):
+                yield heard[start:end]
+
+
+def _goes_on(text: str, start: int, end: int, name: str) -> bool:
+    """Whether letters beside a stretch belong to the name for which it would be taken: the g of ``g PT4``."""
+    first, last = letters_beside(text, start, end)
+    return name[:1].casefold() == first.casefold() or name[-1:].casefold() == last.casefold()
 
 
 def _slot(word: str) -> float:
@@ -124,9 +167,14 @@ def _slot(word: str) -> float:
 
 
 def _other_number(heard: str, term: str) -> bool:
-    """Whether what was heard has digits, and others than the term: a GPT-2 is no GPT-4, and no GPU."""
-    digits = [char for char in heard if char.isdigit()]
-    return bool(digits) and digits != [char for char in term if char.isdigit()]
+    """Whether what was heard has a number, and another than the term: a GPT-2 is no GPT-4, nor a GPT-4V, and no GPU."""
+    number = _number(heard)
+    return bool(number) and number != _number(term)
+
+
+def _number(text: str) -> str:
+    """The digits of a text, each number with the single letter behind it."""
+    return "".join(NUMBER.findall(text.casefold())).translate(_APART)
 
 
 def _acronyms(heard: str, term: str) -> float:
@@ -150,7 +198,7 @@ def _near_terms(heard: str, index: Index, classes: Sequence[str]) -> Iterator[tu
             distance = phone_distance(sounds, wanted)
             if distance <= FARTHEST:
                 syllables = max(2, sum(_is_vowel(phone) for phone in wanted))
-                costs[term] = min(costs.get(term, 9.0), distance * syllables)
+                costs[term] = min(costs.get(term, FARTHEST_COST), distance * syllables)
     yield from sorted(costs.items())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from toolkit.spoken import spoken_forms
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_SPELLED_OUT = re.compile("[A-Za-z0-9](?: [A-Za-z0-9]){2,}")
+"""Letters and digits one by one: three, as two may be anything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +57,21 @@ class Index:
     @cached_property
     def _places(self) -> dict[str, int]:
         return {term.text: place for place, term in enumerate(self.terms)}
+
+    @cached_property
+    def exact(self) -> dict[str, Term]:
+        """Exact Latin terms by their key, without words that are only protected."""
+        return _keyed(term for term, kept in zip(self.terms, self.protected, strict=True) if term.exact and not kept)
+
+    def named(self, heard: str) -> Term | None:
+        """The Latin term that has the letters of what was heard, and is written otherwise.
+
+        One that is left to its aliases is meant only where its letters were spelled out one by one.
+        """
+        if heard in self.spelled:
+            return None
+        key = latin_key(heard)
+        return self.latin.get(key) or (self.exact.get(key) if _SPELLED_OUT.fullmatch(heard) else None)
 
     def place(self, term: Term) -> int:
         """The place of a term among all."""
@@ -102,8 +121,12 @@ def latin_key(text: str) -> str:
 
 def _latin(terms: Iterable[Term]) -> dict[str, Term]:
     """Latin terms by their key; of two with one key the last in alphabetical order, whatever the lexicon's order."""
+    return _keyed(term for term in terms if not term.exact)
+
+
+def _keyed(terms: Iterable[Term]) -> dict[str, Term]:
     ordered = sorted(terms, key=lambda term: term.text)
-    return {latin_key(term.text): term for term in ordered if is_latin(term.text) and not term.exact}
+    return {latin_key(term.text): term for term in ordered if is_latin(term.text)}
 
 
 def _spelt(terms: tuple[Term, ...]) -> Iterator[tuple[int, Term]]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from toolkit.correct.candidates import Candidate, is_forbidden, near_word
 from toolkit.correct.document import Document
-from toolkit.correct.index import Index, latin_key
-from toolkit.correct.latin import fold, latin_stretches
+from toolkit.correct.index import Index
+from toolkit.correct.latin import fold
 from toolkit.correct.reading import build_lattice, slots, with_context
 from toolkit.correct.standing import Standing, stands_alone
 from toolkit.correct.weigh import spelled_strength
@@ -31,6 +31,7 @@ def find_spelled(document: Document, index: Index, standing: Standing, model: La
     found += find_latin(document, index)
     starts, ends = (np.array([getattr(one, side) for one in found], dtype=np.int32) for side in ("start", "end"))
     broken = standing.damaged(starts, ends) | (standing.guarded[ends] > standing.guarded[starts])
+    broken |= document.cuts[starts] | document.cuts[ends]
     return [
         replace(one, strength=spelled_strength(one), place=index.place(one.term))
         for one, harm in zip(found, broken.tolist(), strict=True)
@@ -71,12 +72,11 @@ def find_aliases(document: Document, index: Index) -> Iterator[Candidate]:
 
 def find_latin(document: Document, index: Index) -> Iterator[Candidate]:
     """Latin names whose case or spacing was lost, in lines that are not plain English."""
-    if not index.latin:
+    if not (index.latin or index.exact):
         return
-    for start, end in latin_stretches(document):
+    for start, end in document.latin_stretches:
         heard = document.text[start:end]
-        term = None if heard in index.spelled else index.latin.get(latin_key(heard))
-        if term:
+        if term := index.named(heard):
             yield Candidate(start, end, term, "latin", near=near_word(document, start, end, term.near))
 
 
