@@ -76,6 +76,36 @@ def decide(transcript: Transcript, numbers: Iterable[int], *, applied: bool) -> 
     return replace(transcript, cues=cues)
 
 
+def other_halves(cues: Sequence[Cue], index: int, *, following: bool) -> tuple[int, ...]:
+    """The cues behind a cue, or before it, in which the edit over that seam goes on, nearest first.
+
+    In each of them it is the first edit, or the last where they stand before. A cue in which nothing was heard and
+    nothing is edited parts no halves: an edit may go on over it.
+
+    >>> cues = lay([Cue(0, 1, "在外"), Cue(1, 2, "壳上")], [Edit(1, 3, "外壳", "WAIC", "alias")])
+    >>> other_halves(cues, 0, following=True), other_halves(cues, 0, following=False)
+    ((1,), ())
+    """
+    found: list[int] = []
+    half = edge_edit(cues[index], last=following)
+    if cues[index].heard and half is None:
+        return ()
+    for place in range(index + 1, len(cues)) if following else range(index - 1, -1, -1):
+        if half and not (half.joins_next if following else half.joins_previous):
+            break
+        if cues[place].edits or cues[place].heard:
+            half = edge_edit(cues[place], last=not following)
+            if half is None or not (half.joins_previous if following else half.joins_next):
+                break
+            found.append(place)
+    return tuple(found)
+
+
+def edge_edit(cue: Cue, *, last: bool) -> Edit | None:
+    """The first edit of a cue, or its last; None where it has none."""
+    return cue.edits[-1 if last else 0] if cue.edits else None
+
+
 def _decided(cue: Cue, index: int, chosen: set[tuple[int, int]], applied: bool) -> Cue:
     edits = [
         replace(edit, applied=applied, decided=True) if (index, position) in chosen else edit
