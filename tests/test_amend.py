@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import transcripts
 
 from toolkit.amend import amend, merge, retime, split
 from toolkit.cues import PERSON, Cue, Edit, Transcript, Word
+from toolkit.cutting import cut
 from toolkit.decisions import carry
 from toolkit.edits import changes, decide, lay
 
@@ -140,6 +141,35 @@ def test_whatever_is_typed_into_a_cue_is_its_text_and_no_other_cue_changes(
     assert no_half_is_alone(cues)
     undone = decide(Transcript("", cues), [each.number for each in changes(Transcript("", cues))], applied=False)
     assert [cue.text for cue in undone.cues] == [cue.heard for cue in cues]
+
+
+@pytest.mark.parametrize("text", ["今天。", "今天吧", "在今天", "。今天"])
+def test_what_is_typed_at_an_end_of_a_cue_stays_there_when_the_cues_are_made_anew(text: str) -> None:
+    fresh = [Cue(0, 1, "大家"), Cue(1, 2, "今天"), Cue(2, 3, "我们来")]
+    made = amend(fresh, 1, text)
+    assert carry(fresh, made).cues == made
+    joined = merge(merge(made, 0), 0)
+    at = 4 if text.startswith("今天") else 2
+    assert [cue.text for cue in cut(joined[0], at)] in (["大家" + text, "我们来"], ["大家", text + "我们来"])
+
+
+def test_a_closing_mark_typed_within_a_cue_belongs_to_what_stands_before_it() -> None:
+    (made,) = amend([Cue(0, 9, "今天我们来")], 0, "今天，我们来")
+    assert [cue.text for cue in cut(made, 2)] == ["今天，", "我们来"]
+    (made,) = amend([Cue(0, 9, "今天我们来")], 0, "今天呢我们来")
+    assert [cue.text for cue in cut(made, 2)] == ["今天", "呢我们来"]
+
+
+@given(st.data(), transcripts(heard=st.text("甲乙a", min_size=1, max_size=4)))
+def test_what_was_typed_stands_when_all_is_made_anew(data: st.DataObject, transcript: Transcript) -> None:
+    cues = transcript.cues
+    assume(cues and all(edit.before for cue in cues for edit in cue.edits))
+    index = data.draw(st.integers(0, len(cues) - 1))
+    near = st.sampled_from(["", "丙", "，"])
+    old = st.sampled_from([cues[index].text, cues[index].heard])
+    made = amend(cues, index, data.draw(st.builds("".join, st.tuples(near, old, near))))
+    again = carry(cues, made)
+    assert (again.cues[index].text, again.lost) == (made[index].text, ())
 
 
 def no_half_is_alone(cues: tuple[Cue, ...]) -> bool:

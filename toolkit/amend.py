@@ -16,6 +16,9 @@ LONGEST = 2000
 NEAR = 2
 """Changes with fewer characters between them are one."""
 
+CLOSING = frozenset(",.!?;:)]}，。！？；：、…）】》」』”’")
+"""Marks that belong to what stands before them."""
+
 
 @dataclass(frozen=True)
 class _Typed:
@@ -195,7 +198,9 @@ def _parts_halves(edit: Edit, start: int, end: int, cue: Cue) -> bool:
 
 
 def _person(cue: Cue, start: int, end: int, after: str) -> Edit:
-    return Edit(start, end, cue.heard[start:end], after, PERSON, decided=True)
+    """The edit of a person; what is inserted at the end of a cue belongs there, and so do closing marks anywhere."""
+    trails = 0 < start == end and (end == len(cue.heard) or after.lstrip()[:1] in CLOSING)
+    return Edit(start, end, cue.heard[start:end], after, PERSON, decided=True, trails=trails)
 
 
 def _taken_back(edits: Iterable[Edit]) -> list[Edit]:

@@ -28,7 +28,7 @@ def lay(cues: Sequence[Cue], edits: Iterable[Edit]) -> tuple[Cue, ...]:
     """Lay edits whose offsets run over all cues' heard text, splitting those that stand across a seam.
 
     An edit that a person decided about stays, and a new edit that would overlap it is dropped whole. All other old
-    edits go. What is inserted exactly at a seam goes to the right cue.
+    edits go. What is inserted exactly at a seam goes to the right cue, or to the left one if it trails.
 
     Raises:
         ValueError: two new edits overlap, or one does not fit what was heard.
@@ -132,6 +132,8 @@ def _deal(edits: Iterable[Edit], cues: Sequence[Cue], begins: Sequence[int]) -> 
         index = bisect_right(begins, edit.start) - 1
         if index < 0:
             raise ValueError(f"no cue for the edit {edit.as_text()}")
+        if edit.trails and edit.start == edit.end == begins[index] and not dealt[index]:
+            index = max(bisect_left(begins, edit.start) - 1, 0)
         rest = edit.shifted(-begins[index])
         while index + 1 < len(cues) and rest.end > len(cues[index].heard):
             left, (rest,) = cut_edits((rest,), len(cues[index].heard))
