@@ -172,6 +172,13 @@ def test_what_was_typed_stands_when_all_is_made_anew(data: st.DataObject, transc
     assert (again.cues[index].text, again.lost) == (made[index].text, ())
 
 
+def test_what_is_typed_behind_a_cue_leaves_the_correction_of_the_next_alone() -> None:
+    repair = Edit(2, 6, "聚生智能", "具身智能", "sound")
+    heard = [Cue(0, 1, "今天"), Cue(1, 2, "聚生智能")]
+    made = amend(lay(heard, [repair]), 0, "今天，")
+    assert carry(lay(heard, [repair]), made).cues == lay(made, [repair]) == made
+
+
 def no_half_is_alone(cues: tuple[Cue, ...]) -> bool:
     whole = [change.edit for change in changes(Transcript("", cues))]
     return not any(edit.joins_previous or edit.joins_next for edit in whole)

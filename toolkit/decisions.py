@@ -126,4 +126,7 @@ def _occurrences(text: str, part: str) -> Iterator[int]:
 
 
 def _meet(one: Edit, other: Edit) -> bool:
+    """Whether an edit cannot stay beside a decision; beside what was inserted behind the word before it, it can."""
+    if one.before and other.trails and other.start == other.end == one.start:
+        return False
     return (one.start < other.end and other.start < one.end) or one.start == other.start

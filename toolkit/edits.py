@@ -35,7 +35,7 @@ def lay(cues: Sequence[Cue], edits: Iterable[Edit]) -> tuple[Cue, ...]:
     """
     begins = [0, *accumulate(len(cue.heard) for cue in cues)]
     taken = [
-        (begin + edit.start, begin + edit.end, edit.joins_next)
+        (begin + edit.start, begin + edit.end, edit.joins_next, edit.trails)
         for cue, begin in zip(cues, begins, strict=False)
         for edit in cue.edits
         if edit.decided
@@ -114,14 +114,19 @@ def _decided(cue: Cue, index: int, chosen: set[tuple[int, int]], applied: bool) 
     return with_edits(cue, edits)
 
 
-def _is_free(edit: Edit, taken: Sequence[tuple[int, int, bool]]) -> bool:
-    """Whether an edit stands clear of all stretches ``(start, end, joins_next)``, which are in order."""
+def _is_free(edit: Edit, taken: Sequence[tuple[int, int, bool, bool]]) -> bool:
+    """Whether an edit stands clear of all stretches ``(start, end, joins_next, trails)``, which are in order.
+
+    What was inserted behind a word leaves room for a change of what follows.
+    """
     index = bisect_left(taken, (edit.start,))
+    while edit.before and index < len(taken) and taken[index][:2] == (edit.start, edit.start) and taken[index][3]:
+        index += 1
     if index < len(taken) and (taken[index][0] == edit.start or taken[index][0] < edit.end):
         return False
     if index == 0:
         return True
-    _, end, goes_on = taken[index - 1]
+    _, end, goes_on, _ = taken[index - 1]
     return end < edit.start or (end == edit.start and not (goes_on and edit.start == edit.end))
 
 
