@@ -60,7 +60,8 @@ def edits(draw: DrawFn, heard: str, *, halves: bool = False, decided: bool | Non
         if heard[start:end] != after or joins_previous or joins_next:
             by = (draw(RULES), draw(SHARES), draw(extras()))
             person = draw(st.booleans()) if decided is None else decided
-            marks = (draw(st.booleans()), person, joins_previous, joins_next)
+            trails = start == end and draw(st.booleans())
+            marks = (draw(st.booleans()), person, joins_previous, joins_next, trails)
             made.append(Edit(start, end, heard[start:end], after, *by, *marks))
     return tuple(made)
 

@@ -118,6 +118,13 @@ def test_an_edit_beside_the_cut_stays_whole() -> None:
     assert cut_edits([before, inserted, after], 2) == ((before,), (inserted.shifted(-2), after.shifted(-2)))
 
 
+def test_what_trails_goes_left_unless_something_was_inserted_before_it() -> None:
+    inserted = Edit(2, 2, "", "的", "sound")
+    mark = replace(inserted, after="，", trails=True)
+    assert cut_edits([mark, inserted], 2) == ((mark,), (inserted.shifted(-2),))
+    assert cut_edits([inserted, mark], 2) == ((), (inserted.shifted(-2), mark.shifted(-2)))
+
+
 def test_a_half_without_its_other_half_is_an_edit_of_its_own() -> None:
     left, right = cut(Cue(0, 9, "聚深智能", edits=(Edit(0, 4, "聚深智能", "具身智能", "sound"),)), 2)
     other = Cue(9, 12, "好")

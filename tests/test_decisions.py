@@ -83,6 +83,13 @@ def test_only_decisions_are_carried() -> None:
     assert carry([line("聚生智能")], old).cues == (line("聚生智能"),)
 
 
+def test_what_trails_stays_behind_its_word_whatever_space_there_is() -> None:
+    old = [line("今天", replace(edit(2, "", "，"), trails=True)), line("我们")]
+    for heard in (["今 天", "我们"], ["好今天 ", " 我们"], ["啊今天 我们"]):
+        carried = carry([line(text) for text in heard], old)
+        assert "|".join(cue.text for cue in carried.cues) == "|".join(heard).replace("天", "天，")
+
+
 def test_new_edits_stay_where_no_decision_is() -> None:
     new = [line("聚生智能外壳", edit(0, "聚生", "聚身", decided=False), edit(4, "外壳", "WAIC", decided=False))]
     carried = carry(new, [line("聚生智能外壳", edit(0, "聚生", "具身"))])

@@ -124,12 +124,17 @@ def test_a_decision_outlives_whatever_is_laid_later(data: st.DataObject, transcr
     new = data.draw(edits_over(decided.cues))
     later = Transcript("a.txt", lay(decided.cues, new))
     kept = [(span, whole(change.edit)) for span, change in spans(decided) if change.number in chosen]
-    added = [((edit.start, edit.end), whole(edit)) for edit in new if not _meets(edit, [span for span, _ in kept])]
+    stays = [(span, change.edit.trails) for span, change in spans(decided) if change.number in chosen]
+    added = [((edit.start, edit.end), whole(edit)) for edit in new if not _meets(edit, stays)]
     assert sorted((span, whole(change.edit)) for span, change in spans(later)) == sorted(kept + added)
 
 
-def _meets(edit: Edit, stretches: Sequence[Span]) -> bool:
-    return any(edit.start == start or (edit.start < end and start < edit.end) for start, end in stretches)
+def _meets(edit: Edit, stretches: Sequence[tuple[Span, bool]]) -> bool:
+    return any(
+        (edit.start == start and not (trails and edit.before and start == end))
+        or (edit.start < end and start < edit.end)
+        for (start, end), trails in stretches
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,6 +145,9 @@ def _meets(edit: Edit, stretches: Sequence[Span]) -> bool:
         (("聚", "生", "智", "能"), Edit(0, 4, "聚生智能", "具身智能", "sound"), ["具", "身", "智", "能"]),
         (("聚", "", "", "生智能"), Edit(0, 2, "聚生", "具身", "sound"), ["具", "", "", "身智能"]),
         (("今天", "会议"), Edit(2, 2, "", "的", "sound"), ["今天", "的会议"]),
+        (("今天", "会议"), Edit(2, 2, "", "，", "sound", trails=True), ["今天，", "会议"]),
+        (("今天", "", "会议"), Edit(2, 2, "", "，", "sound", trails=True), ["今天，", "", "会议"]),
+        (("今天", "会议"), Edit(0, 0, "", "，", "sound", trails=True), ["，今天", "会议"]),
         (("今天", "会议"), Edit(4, 4, "", "。", "sound"), ["今天", "会议。"]),
         (("今天", ""), Edit(2, 2, "", "。", "sound"), ["今天", "。"]),
         (("", "今天"), Edit(0, 0, "", "在", "sound"), ["", "在今天"]),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from toolkit.amend import amend
 from toolkit.breaks import display_width
 from toolkit.cues import Cue, Edit, Word
 from toolkit.edits import lay
@@ -215,6 +216,15 @@ def test_widths_are_those_of_the_corrected_text_and_cuts_those_of_the_heard() ->
     assert [cue.text for cue in made] == ["在世界人工智能大会的舞台上", "展示具身智能"]
     assert [cue.heard for cue in made] == ["在外壳的舞台上", "展示聚生智能"]
     assert [edit.after for cue in made for edit in cue.edits] == ["世界人工智能大会", "具身"]
+
+
+def test_a_stop_that_a_person_put_ends_a_cue_like_one_that_was_heard() -> None:
+    heard, stopped = (
+        "我们今天要讨论的是具身来到现场的各位嘉宾和老师们你们好",
+        "我们今天要讨论的是具身。来到现场的各位嘉宾和老师们你们好",
+    )
+    typed = amend([Cue(0, 6000, heard)], 0, stopped)
+    assert texts(*typed) == texts(Cue(0, 6000, stopped)) == stopped.replace("。", "。|").split("|")
 
 
 def test_words_stay_with_their_cue_and_keep_their_times() -> None:

@@ -8,12 +8,16 @@ from difflib import SequenceMatcher
 
 from toolkit.cues import PERSON, Cue, Edit, pieces, with_edits
 from toolkit.cutting import cut, join, seams
+from toolkit.edits import edge_edit, other_halves
 
 LONGEST = 2000
 """Characters of a text up to which typed changes are told apart; a longer one is one change."""
 
 NEAR = 2
 """Changes with fewer characters between them are one."""
+
+CLOSING = frozenset(",.!?;:)]}，。！？；：、…）】》」』”’")
+"""Marks that belong to what stands before them."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class _Stretch:
 def amend(cues: Sequence[Cue], index: int, text: str) -> tuple[Cue, ...]:
     """The cues with the text of one typed anew by a person; what was not touched keeps its edits.
 
-    Typing what a suggestion says accepts it, typing what was heard takes an edit back.
+    Typing what a suggestion says accepts it, typing what was heard takes an edit back. What is typed into half of an
+    edit over a seam, or beside it at the seam, takes the half up; the other one stands alone and shows what it showed.
 
     >>> (cue,) = amend([Cue(0, 900, "在外壳的舞台上")], 0, "在WAIC的舞台上")
     >>> cue.edits[0].as_text(), cue.edits[0].decided
@@ -48,10 +53,7 @@ def amend(cues: Sequence[Cue], index: int, text: str) -> tuple[Cue, ...]:
     cue = cues[index]
     if text == cue.text:
         return tuple(cues)
-    if text == cue.heard:
-        edits = [_taken_back(edit) for edit in cue.edits if edit.before != edit.after]
-    else:
-        edits = _toggled(cue, text) or _laid(cue, text)
+    edits = _taken_back(cue.edits) if text == cue.heard else _toggled(cue, text) or _laid(cue, text)
     changed = with_edits(cue, edits)
     if changed.text != text:
         changed = with_edits(cue, [_person(cue, 0, len(cue.heard), text)])
@@ -120,10 +122,10 @@ def _laid(cue: Cue, text: str) -> list[Edit]:
     for typed in _typed(cue.text, text):
         first, last, after = _covered(typed, stretches)
         before = cue.heard[first:last]
-        met = [edit for edit in edits if _meets(edit, first, last)]
+        met = [edit for edit in edits if _meets(edit, first, last) or _parts_halves(edit, first, last, cue)]
         edits = [edit for edit in edits if edit not in met]
         if before == after:
-            edits += [_taken_back(edit) for edit in met if edit.before != edit.after]
+            edits += _taken_back(met)
         else:
             edits.append(_person(cue, first, last, after))
     return edits
@@ -170,9 +172,19 @@ def _covered(typed: _Typed, stretches: Sequence[_Stretch]) -> tuple[int, int, st
 
 
 def _touches(typed: _Typed, stretch: _Stretch) -> bool:
-    inserted = stretch.edit is not None and stretch.heard[0] == stretch.heard[1]
-    if inserted and (typed.start == stretch.end or typed.end == stretch.start):
-        return True
+    """Whether what was typed reaches into a stretch, or stands beside an edit that could not stay beside it.
+
+    An insertion keeps a later run from laying an edit that begins where it stands, so that it takes up what does.
+    """
+    edit = stretch.edit
+    if edit is not None:
+        inserted = edit.start == edit.end
+        if typed.start == stretch.end and (inserted or edit.joins_next):
+            return True
+        if typed.end == stretch.start and (inserted or edit.joins_previous):
+            return True
+        if typed.start == typed.end == stretch.start and not edit.decided:
+            return True
     return stretch.start < typed.end and stretch.end > typed.start
 
 
@@ -180,34 +192,59 @@ def _meets(edit: Edit, start: int, end: int) -> bool:
     return (edit.start < end and edit.end > start) or (edit.start == edit.end and start <= edit.start <= end)
 
 
+def _parts_halves(edit: Edit, start: int, end: int, cue: Cue) -> bool:
+    """Whether an edit of ``heard[start:end]`` would stand between a half and the seam that it reaches over."""
+    return (edit.joins_next and start == len(cue.heard)) or (edit.joins_previous and end == 0)
+
+
 def _person(cue: Cue, start: int, end: int, after: str) -> Edit:
-    return Edit(start, end, cue.heard[start:end], after, PERSON, decided=True)
+    """The edit of a person; what is inserted at the end of a cue belongs there, and so do closing marks anywhere."""
+    trails = 0 < start == end and (end == len(cue.heard) or after.lstrip()[:1] in CLOSING)
+    return Edit(start, end, cue.heard[start:end], after, PERSON, decided=True, trails=trails)
 
 
-def _taken_back(edit: Edit) -> Edit:
-    return replace(edit, applied=False, decided=True, joins_previous=False, joins_next=False)
+def _taken_back(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits as a person takes them back; halves that are not applied have nothing to be taken back."""
+    kept: list[Edit] = []
+    for edit in edits:
+        if not edit.applied and (edit.joins_previous or edit.joins_next):
+            kept.append(edit)
+        elif edit.before != edit.after:
+            kept.append(replace(edit, applied=False, decided=True, joins_previous=False, joins_next=False))
+    return kept
 
 
 def _freed(cues: Sequence[Cue], index: int, changed: Cue) -> tuple[Cue, ...]:
-    """The cues with a changed one; halves of edits whose other half is gone stand alone."""
+    """The cues with a changed one; the other halves of edits that no longer reach over its seams stand alone.
+
+    Where the person took the half up, the others are decided as well: they belong to what was seen while it was typed.
+    """
     made = list(cues)
     made[index] = changed
-    joined = changed.edits[0].joins_previous if changed.edits else False
-    if index and not joined and any(edit.joins_next for edit in cues[index - 1].edits):
-        made[index - 1] = _without(cues[index - 1], following=True)
-    joined = changed.edits[-1].joins_next if changed.edits else False
-    if index + 1 < len(cues) and not joined and any(edit.joins_previous for edit in cues[index + 1].edits):
-        made[index + 1] = _without(cues[index + 1], following=False)
+    for following in (False, True):
+        edge = edge_edit(changed, last=following)
+        if edge and (edge.joins_next if following else edge.joins_previous):
+            continue
+        seam = len(changed.heard) if following else 0
+        taken_up = edge is not None and edge.applied and (edge.end if following else edge.start) == seam
+        for number, place in enumerate(other_halves(cues, index, following=following)):
+            made[place] = _alone(made[place], following=following, nearest=not number, decided=taken_up)
     return tuple(made)
 
 
-def _without(cue: Cue, *, following: bool) -> Cue:
-    kept: Iterable[Edit] = (
-        replace(edit, joins_next=False) if following else replace(edit, joins_previous=False)
-        for edit in cue.edits
-        if edit.before != edit.after or (edit.joins_previous and following) or (edit.joins_next and not following)
-    )
-    return with_edits(cue, kept)
+def _alone(cue: Cue, *, following: bool, nearest: bool, decided: bool) -> Cue:
+    """The cue with its half of an edit freed of the changed cue; a half that does not show goes."""
+    half = edge_edit(cue, last=not following)
+    if half is None:
+        return cue
+    edits = cue.edits[1:] if following else cue.edits[:-1]
+    if half.applied:
+        joins_previous = half.joins_previous and not (following and nearest)
+        joins_next = half.joins_next and (following or not nearest)
+        if half.before != half.after or joins_previous or joins_next:
+            half = replace(half, joins_previous=joins_previous, joins_next=joins_next)
+            edits = (*edits, replace(half, decided=half.decided or decided))
+    return with_edits(cue, edits)
 
 
 def _place_of(cue: Cue, at: int) -> int:

@@ -45,7 +45,8 @@ class Edit:
     ``rule`` names who made it (``alias``, ``sound``, ``latin`` … or ``person``), ``score`` is its confidence from 0 to
     1, ``evidence`` are named facts that a person can check. ``applied=False`` is a suggestion or an undone edit;
     ``decided`` marks a person's decision, which no later run overrides. An edit over the seam of two cues is stored as
-    two halves: the left one has ``joins_next``, the right one ``joins_previous``.
+    two halves: the left one has ``joins_next``, the right one ``joins_previous``. What is inserted between two
+    characters goes with the right one where a cue is cut there, or with the left one if it ``trails``.
 
     >>> Edit(0, 2, "聚生", "具身", rule="sound").as_text()
     '聚生 → 具身'
@@ -62,6 +63,7 @@ class Edit:
     decided: bool = False
     joins_previous: bool = False
     joins_next: bool = False
+    trails: bool = False
 
     def __post_init__(self) -> None:
         if self.start < 0 or self.end - self.start != len(self.before):

@@ -59,11 +59,14 @@ def join(left: Cue, right: Cue, glue: str = "") -> Cue:
 
 
 def cut_edits(edits: Iterable[Edit], at: int) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
-    """Deal edits to the two sides of ``at``, splitting the one that stands across."""
+    """Deal edits to the two sides of ``at``, splitting the one that stands across.
+
+    What is inserted there goes right; or left, if it trails what stands there.
+    """
     left: list[Edit] = []
     right: list[Edit] = []
     for edit in edits:
-        if edit.end <= at and not (edit.start == edit.end == at):
+        if edit.end <= at and (edit.start < at or (edit.trails and not right)):
             left.append(edit)
         elif edit.start >= at:
             right.append(edit.shifted(-at))

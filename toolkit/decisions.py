@@ -100,7 +100,7 @@ def _span(pair: _Pair, edit: Edit) -> tuple[int, int] | None:
         return new.places[first], new.places[last - 1] + 1
     end = new.places[first] if first < len(new.places) else len(new.heard)
     start = new.places[first - 1] + 1 if first else 0
-    return (start if edit.before else end), end
+    return (start, end) if edit.before else (start, start) if edit.trails else (end, end)
 
 
 def _shift(pair: _Pair, first: int, last: int) -> int | None:
@@ -126,4 +126,7 @@ def _occurrences(text: str, part: str) -> Iterator[int]:
 
 
 def _meet(one: Edit, other: Edit) -> bool:
+    """Whether an edit cannot stay beside a decision; beside what was inserted behind the word before it, it can."""
+    if one.before and other.trails and other.start == other.end == one.start:
+        return False
     return (one.start < other.end and other.start < one.end) or one.start == other.start

@@ -28,14 +28,14 @@ def lay(cues: Sequence[Cue], edits: Iterable[Edit]) -> tuple[Cue, ...]:
     """Lay edits whose offsets run over all cues' heard text, splitting those that stand across a seam.
 
     An edit that a person decided about stays, and a new edit that would overlap it is dropped whole. All other old
-    edits go. What is inserted exactly at a seam goes to the right cue.
+    edits go. What is inserted exactly at a seam goes to the right cue, or to the left one if it trails.
 
     Raises:
         ValueError: two new edits overlap, or one does not fit what was heard.
     """
     begins = [0, *accumulate(len(cue.heard) for cue in cues)]
     taken = [
-        (begin + edit.start, begin + edit.end, edit.joins_next)
+        (begin + edit.start, begin + edit.end, edit.joins_next, edit.trails)
         for cue, begin in zip(cues, begins, strict=False)
         for edit in cue.edits
         if edit.decided
@@ -76,6 +76,36 @@ def decide(transcript: Transcript, numbers: Iterable[int], *, applied: bool) -> 
     return replace(transcript, cues=cues)
 
 
+def other_halves(cues: Sequence[Cue], index: int, *, following: bool) -> tuple[int, ...]:
+    """The cues behind a cue, or before it, in which the edit over that seam goes on, nearest first.
+
+    In each of them it is the first edit, or the last where they stand before. A cue in which nothing was heard and
+    nothing is edited parts no halves: an edit may go on over it.
+
+    >>> cues = lay([Cue(0, 1, "在外"), Cue(1, 2, "壳上")], [Edit(1, 3, "外壳", "WAIC", "alias")])
+    >>> other_halves(cues, 0, following=True), other_halves(cues, 0, following=False)
+    ((1,), ())
+    """
+    found: list[int] = []
+    half = edge_edit(cues[index], last=following)
+    if cues[index].heard and half is None:
+        return ()
+    for place in range(index + 1, len(cues)) if following else range(index - 1, -1, -1):
+        if half and not (half.joins_next if following else half.joins_previous):
+            break
+        if cues[place].edits or cues[place].heard:
+            half = edge_edit(cues[place], last=not following)
+            if half is None or not (half.joins_previous if following else half.joins_next):
+                break
+            found.append(place)
+    return tuple(found)
+
+
+def edge_edit(cue: Cue, *, last: bool) -> Edit | None:
+    """The first edit of a cue, or its last; None where it has none."""
+    return cue.edits[-1 if last else 0] if cue.edits else None
+
+
 def _decided(cue: Cue, index: int, chosen: set[tuple[int, int]], applied: bool) -> Cue:
     edits = [
         replace(edit, applied=applied, decided=True) if (index, position) in chosen else edit
@@ -84,14 +114,19 @@ def _decided(cue: Cue, index: int, chosen: set[tuple[int, int]], applied: bool) 
     return with_edits(cue, edits)
 
 
-def _is_free(edit: Edit, taken: Sequence[tuple[int, int, bool]]) -> bool:
-    """Whether an edit stands clear of all stretches ``(start, end, joins_next)``, which are in order."""
+def _is_free(edit: Edit, taken: Sequence[tuple[int, int, bool, bool]]) -> bool:
+    """Whether an edit stands clear of all stretches ``(start, end, joins_next, trails)``, which are in order.
+
+    What was inserted behind a word leaves room for a change of what follows.
+    """
     index = bisect_left(taken, (edit.start,))
+    while edit.before and index < len(taken) and taken[index][:2] == (edit.start, edit.start) and taken[index][3]:
+        index += 1
     if index < len(taken) and (taken[index][0] == edit.start or taken[index][0] < edit.end):
         return False
     if index == 0:
         return True
-    _, end, goes_on = taken[index - 1]
+    _, end, goes_on, _ = taken[index - 1]
     return end < edit.start or (end == edit.start and not (goes_on and edit.start == edit.end))
 
 
@@ -102,6 +137,8 @@ def _deal(edits: Iterable[Edit], cues: Sequence[Cue], begins: Sequence[int]) -> 
         index = bisect_right(begins, edit.start) - 1
         if index < 0:
             raise ValueError(f"no cue for the edit {edit.as_text()}")
+        if edit.trails and edit.start == edit.end == begins[index] and not dealt[index]:
+            index = max(bisect_left(begins, edit.start) - 1, 0)
         rest = edit.shifted(-begins[index])
         while index + 1 < len(cues) and rest.end > len(cues[index].heard):
             left, (rest,) = cut_edits((rest,), len(cues[index].heard))

@@ -34,13 +34,54 @@ def test_a_single_short_line_is_enough(text: str) -> None:
     assert decode(CUE.format(text).encode("utf-16-le"))[0] == CUE.format(text)
 
 
+RARE = ["喵喵喵", "镕基", "朱镕基", CUE.format("喵喵喵"), CUE.format("镕基")]
+
+
+@pytest.mark.parametrize("text", RARE)
+def test_rarer_characters_in_pairs_are_chinese_and_told_to_be_a_guess(
+    text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert decode(text.encode("gb18030"), path="a.srt") == (text, "gb18030")
+    assert caplog.messages == ["a.srt: taken for gb18030 by a guess; if its text is wrong, save it as UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("euc_kr", "안녕하세요 여러분, 오늘은 인공지능에 대해서 이야기해 보겠습니다."),
+        ("euc_kr", CUE.format("감사합니다")),
+        ("euc_jp", "今日は人工知能についてお話しします。"),
+        ("cp932", CUE.format("ありがとうございました")),
+    ],
+)
+def test_the_languages_beside_chinese_are_read_as_they_are(
+    name: str, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert decode(text.encode(name)) == (text, name)
+    assert f"taken for {name} by a guess" in caplog.text
+
+
+@pytest.mark.parametrize("text", [SIMPLIFIED, CUE.format("你好"), "六月仍有百分"])
+def test_ordinary_chinese_is_no_guess(text: str, caplog: pytest.LogCaptureFixture) -> None:
+    for name in ("gb18030", "cp950"):
+        if text.encode(name, "ignore").decode(name) == text:
+            assert decode(text.encode(name))[0] == text
+    assert caplog.messages == []
+
+
 @pytest.mark.parametrize("text", ["é", "naïve café", "αβγ", "Привет", "威廉·莎士比亚", "Vitamin·C", "λ"])
 def test_short_utf8_stays_utf8(text: str) -> None:
     assert decode(text.encode()) == (text, "utf-8")
 
 
 @pytest.mark.parametrize(
-    "text", ["It’s a café — “quoted” text.\nAnd the naïve résumé.", "Ça va très bien, garçon. Où est la bibliothèque ?"]
+    "text",
+    [
+        "As nossas ações",
+        "él señor",
+        "It’s a café — “quoted” text.\nAnd the naïve résumé.",
+        "Ça va très bien, garçon. Où est la bibliothèque ?",
+    ],
 )
 def test_western_files_are_read_as_well(text: str) -> None:
     assert decode(text.encode("cp1252"))[0] == text

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import transcripts
 
 from toolkit.cues import Cue, Edit, Extra, Transcript
-from toolkit.edits import changes, decide
+from toolkit.edits import changes, decide, lay
 from toolkit.invented import RULE, is_kept_out
 from toolkit.quarantine import quarantine
 
 SILENCE: Extra = (("speech", 0.0), ("avg_logprob", -0.8), ("no_speech_prob", 0.9), ("compression_ratio", 0.9))
+NOTHING: Extra = (("speech", 0.0), ("avg_logprob", -1.0), ("no_speech_prob", 0.9))
 SPEECH: Extra = (("speech", 0.95), ("avg_logprob", -0.2), ("no_speech_prob", 0.02), ("compression_ratio", 1.2))
 CREDIT = "字幕由 Amara.org 社区提供"
 FACTS = ("speech", "avg_logprob", "no_speech_prob", "compression_ratio")
@@ -192,6 +194,36 @@ def test_corrections_give_way_to_the_mark_but_not_to_a_suggestion() -> None:
     assert judged(replace(cue(CREDIT, SILENCE), edits=(edit,))) == [""]
     (kept,) = quarantine([replace(cue(CREDIT, SPEECH), edits=(edit,))])
     assert kept.edits == (edit,)
+
+
+def test_an_edit_over_the_seam_to_a_line_that_is_taken_out_is_undone_whole() -> None:
+    seam = Edit(4, 6, "外壳", "WAIC", "alias")
+    laid = lay([cue("谢谢观看外", NOTHING), cue("壳的舞台", SPEECH, 2000)], [seam])
+    assert [found.text for found in laid] == ["谢谢观看WAIC", "的舞台"]
+    assert judged(*laid) == ["", "壳的舞台"]
+    assert judged(*laid, hallucinations="drop") == ["壳的舞台"]
+    (accepted,) = [decide(Transcript("", laid), [1], applied=True).cues]
+    assert quarantine(accepted) == accepted
+
+
+def test_what_was_corrected_stays_where_nothing_is_taken_out() -> None:
+    corrected = replace(cue("谢谢观看外壳", NOTHING), edits=(Edit(4, 6, "外壳", "WAIC", "alias"),))
+    assert quarantine([corrected], suggest_only=True) == (corrected,)
+
+
+@given(st.data(), transcripts(), st.booleans())
+def test_cues_that_stay_lose_no_more_than_edits_over_seams_to_those_that_go(
+    data: st.DataObject, transcript: Transcript, suggest_only: bool
+) -> None:
+    cues = tuple(replace(cue, extra=data.draw(st.sampled_from([NOTHING, SPEECH]))) for cue in transcript.cues)
+    given = replace(transcript, cues=cues)
+    found = quarantine(given.cues, suggest_only=suggest_only)
+    out = {index for index, cue in enumerate(found) if any(edit.rule == RULE for edit in cue.edits)}
+    gone = [each.number for each in changes(given) if out & {place for place, _ in each.places}]
+    left = decide(given, gone, applied=False)
+    for index, cue in enumerate(given.cues if suggest_only else left.cues):
+        assert found[index].text == ("" if index in out and not suggest_only else cue.text)
+    assert {change.edit.as_text() for change in changes(replace(given, cues=found)) if change.edit.joins_next} == set()
 
 
 @given(transcripts())

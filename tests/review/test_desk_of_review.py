@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from review_table import desk_of, lay_out, step, talk
 
+from toolkit.cues import Cue, Edit
+from toolkit.edits import lay
 from toolkit.errors import InputError
 from toolkit.formats import read
 from toolkit.review import store
 from toolkit.review.desk import Desk
-from toolkit.review.steps import Refused, Stale
+from toolkit.review.shown import Entry
+from toolkit.review.steps import Refused, Stale, perform
 from toolkit.review.store import history_file
 
 
@@ -82,6 +85,16 @@ def test_an_edit_over_a_seam_is_decided_as_one(desk: Desk) -> None:
     assert texts(desk)[3:5] == ["来自千山", "实验室的福迪"]
     desk.act([step(desk, 3, "decide", edit=0, on=True)])
     assert texts(desk)[3:5] == ["来自浅山", "实验所的福迪"]
+
+
+@pytest.mark.parametrize("place", [0, 3])
+def test_an_edit_over_cues_in_which_nothing_was_heard_is_decided_as_one(place: int) -> None:
+    heard = [Cue(0, 1, "在外"), Cue(1, 2, ""), Cue(2, 3, ""), Cue(3, 4, "壳上")]
+    entries = [Entry(number, cue) for number, cue in enumerate(lay(heard, [Edit(1, 3, "外壳", "WAIC", "alias")]))]
+    patch = perform(entries, place, {"do": "decide", "edit": 0, "on": False}, lambda: 9)
+    assert patch is not None
+    entries[patch.at : patch.at + len(patch.old)] = patch.new
+    assert [entry.cue.text for entry in entries] == ["在外", "", "", "壳上"]
 
 
 def test_several_steps_are_one_action(desk: Desk) -> None:

@@ -1,8 +1,9 @@
 """Find out how the bytes of a text file are encoded, and decode them.
 
 Looked at in this order: a byte-order mark; strict UTF-8; zero bytes, which give UTF-16 away; then GB18030, Big5 and
-UTF-16 are compared by how common the characters are that each makes of the bytes. Western files that are none of these
-are left to charset-normalizer.
+UTF-16 are compared by how common the characters are that each makes of the bytes; Korean and Japanese, which make
+Chinese characters of any text, are told by their own. Rarer characters are Chinese where the bytes stand in pairs.
+Western files that are none of these are left to charset-normalizer. A guess that may be wrong is told in a warning.
 """
 
 from __future__ import annotations
@@ -41,11 +42,21 @@ FREQUENT = frozenset(
 )
 """Characters that ordinary Chinese is full of, simplified and traditional; they decide about short texts."""
 
+KOREAN = frozenset("이다는을가에의은하고지니를로한도그나서사기리어라자해요네시습있것들만면안")
+"""Syllables that every Korean text is full of; taken for GB18030 they are characters of which Chinese has few."""
+
 CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 """Control characters; not tabs, line ends, escape, nor the line end of mainframes."""
 
 PLAUSIBLE = 0.75
 """The share of level-one characters from which on bytes count as Chinese text."""
+
+SURE = 1.0
+"""Up to this score no frequent character is in the text: it may be something else."""
+
+_IDEOGRAPHS = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u2014-\u2026]*")
+_PAIR = re.compile(rb"[\xa1-\xfe]{2}")
+_IN_LATIN = re.compile("[A-Za-z][^\0-\x7f]|[^\0-\x7f][A-Za-z]")
 
 
 def decode(data: bytes, *, path: str = "") -> tuple[str, str]:
@@ -63,13 +74,16 @@ def decode(data: bytes, *, path: str = "") -> tuple[str, str]:
     text = _utf8(data, path)
     if text is not None and not CONTROL.search(text):
         return (data.decode("gb18030"), "gb18030") if _hides_chinese(data, text) else (text, "utf-8")
-    found = _best(data, CHINESE if text is None else WIDE)
+    found, score = _best(data, CHINESE if text is None else WIDE)
     if not found and text is not None:
         return _readable(text, path), "utf-8"
-    found = found or _western(data)
+    neighbour = "" if text is not None or found in WIDE else _neighbour(data)
+    found = neighbour or found or _in_pairs(data) or _western(data)
     if not found:
         raise FormatError(_complaint(data), path=path, line=_bad_line(data), fix="save it as UTF-8 text")
-    log.info("%s: read as %s", path, found)
+    weak = neighbour or (score <= SURE and (found in CHINESE or (_PAIR.search(data) and _decoded(data, CHINESE[0]))))
+    tell = "%s: taken for %s by a guess; if its text is wrong, save it as UTF-8" if weak else "%s: read as %s"
+    log.log(logging.WARNING if weak else logging.INFO, tell, path or "a text", found)
     return _readable(data.decode(found), path), found
 
 
@@ -119,8 +133,51 @@ def _hides_chinese(data: bytes, text: str) -> bool:
         return False
 
 
-def _best(data: bytes, names: Iterable[str]) -> str:
-    """The encoding that makes the most ordinary Chinese of the bytes; empty where none makes any."""
+def _neighbour(data: bytes) -> str:
+    """The encoding of Korean or Japanese whose bytes could be GB18030 as well; empty where it is neither."""
+    korean = _letters(data, "euc_kr")
+    chinese = max(sum(char in FREQUENT for char in _letters(data, name)) for name in CHINESE[:2])
+    hangul = sum("\uac00" <= char <= "\ud7a3" for char in korean)
+    usual = sum(char in KOREAN for char in korean)
+    if hangul >= max(4, 0.9 * len(korean)) and usual >= max(0.2 * hangul, 1 + chinese):
+        return "euc_kr"
+    for name in ("euc_jp", "cp932"):
+        letters = _letters(data, name)
+        if sum("\u3041" <= char <= "\u3093" for char in letters) >= max(3, 0.3 * len(letters), 3 * chinese):
+            return name
+    return ""
+
+
+def _letters(data: bytes, name: str) -> str:
+    """All that is not ASCII in an encoding, punctuation left out; nothing where the bytes are none."""
+    return "".join(char for char in _decoded(data, name) if char > "\x7f" and char.isalpha())
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _in_pairs(data: bytes) -> str:
+    """The Chinese encoding of which the bytes are pairs throughout, however rare the characters; empty where none is.
+
+    In a Western file an accented letter seldom stands beside another, and mostly inside a word.
+    """
+    scores: dict[str, float] = {}
+    for name in CHINESE[:2]:
+        text = _decoded(data, name)
+        letters = [char for char in text if char > "\x7f"]
+        high = sum(min(char.encode(name)) > 0xA0 for char in letters)
+        paired = 2 * high >= len(letters) > 1 and (high >= 8 or not _IN_LATIN.search(text))
+        if paired and _IDEOGRAPHS.fullmatch("".join(letters)) and not CONTROL.search(text):
+            scores[name] = _score(text, wide=False)
+    return max(scores, key=lambda name: scores[name], default="")
+
+
+def _best(data: bytes, names: Iterable[str]) -> tuple[str, float]:
+    """The encoding that makes the most ordinary Chinese of the bytes, and its score; empty where none makes any."""
     scores: dict[str, float] = {}
     for name in names:
         try:
@@ -128,7 +185,7 @@ def _best(data: bytes, names: Iterable[str]) -> str:
         except UnicodeDecodeError:
             continue
     best = max(scores, key=lambda name: scores[name], default="")
-    return best if best and scores[best] >= PLAUSIBLE else ""
+    return (best, scores[best]) if best and scores[best] >= PLAUSIBLE else ("", 0.0)
 
 
 def _score(text: str, *, wide: bool) -> float:

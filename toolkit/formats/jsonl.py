@@ -194,6 +194,7 @@ _EDIT: dict[str, Callable[[Any], Any]] = {
     "decided": _FLAG,
     "joins_previous": _FLAG,
     "joins_next": _FLAG,
+    "trails": _FLAG,
 }
 _USUAL = {entry.name: entry.default for entry in fields(Edit) if entry.default is not MISSING}
 _CUE = {

@@ -6,9 +6,10 @@ undo it (see `toolkit.invented`). What is doubtful is suggested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from toolkit.cues import Cue, with_edits
+from toolkit.edits import edge_edit, other_halves
 from toolkit.invented import RULE, is_kept_out, taking_out
 from toolkit.quarantine.facts import Facts, measure
 from toolkit.quarantine.weigh import NEEDED, SUGGESTED, evidence, score, strength
@@ -32,7 +33,8 @@ def quarantine(cues: Iterable[Cue], hallucinations: str = "mark", *, suggest_onl
         return tuple(fresh)
     judged = [_judged(cue, facts, suggest_only) for cue, facts in zip(fresh, measure(fresh), strict=True)]
     dropped = hallucinations == "drop"
-    return tuple(cue for cue in judged if not (dropped and is_kept_out(cue) and not _decided(cue)))
+    freed = _freed(fresh, judged)
+    return tuple(cue for cue in freed if not (dropped and is_kept_out(cue) and not _decided(cue)))
 
 
 def _unjudged(cue: Cue) -> Cue:
@@ -45,10 +47,24 @@ def _judged(cue: Cue, facts: Facts, suggest_only: bool) -> Cue:
     power = strength(facts)
     if _decided(cue) or power < SUGGESTED or not cue.heard:
         return cue
-    if cue.edits and power < NEEDED:
-        return cue  # a suggestion would stand in the way of what was corrected in it
     applied = power >= NEEDED and not suggest_only
+    if cue.edits and (power < NEEDED or (not applied and any(edit.applied for edit in cue.edits))):
+        return cue  # a suggestion would stand in the way of what was corrected in it
     return with_edits(cue, [taking_out(cue, score=score(power), evidence=evidence(facts), applied=applied)])
+
+
+def _freed(fresh: Sequence[Cue], judged: Sequence[Cue]) -> list[Cue]:
+    """The judged cues without the other halves of edits that gave way to the taking out of a cue."""
+    made = list(judged)
+    for index, cue in enumerate(fresh):
+        if judged[index] is cue:
+            continue
+        for following in (False, True):
+            for place in other_halves(fresh, index, following=following):
+                half = edge_edit(fresh[place], last=not following)
+                if half and not half.decided:
+                    made[place] = with_edits(made[place], [edit for edit in made[place].edits if edit != half])
+    return made
 
 
 def _decided(cue: Cue) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.amend import amend, merge, retime, split
 from toolkit.cues import Cue, Transcript
-from toolkit.edits import changes, decide
+from toolkit.edits import changes, decide, other_halves
 from toolkit.errors import ToolkitError
 from toolkit.review.shown import Entry, checked
 
@@ -57,13 +57,11 @@ def perform(entries: Sequence[Entry], place: int, step: Mapping[str, Any], fresh
 
 
 def _reach(entries: Sequence[Entry], place: int) -> tuple[int, int]:
-    """The entry with its neighbours, and as far as edits reach over seams."""
-    first, last = place, place + 1
-    while first and any(edit.joins_previous for edit in entries[first].cue.edits):
-        first -= 1
-    while last < len(entries) and any(edit.joins_next for edit in entries[last - 1].cue.edits):
-        last += 1
-    return max(first - 1, 0), min(last + 1, len(entries))
+    """The entry with its neighbours, and as far as its edits reach over seams."""
+    cues = [entry.cue for entry in entries]
+    first = min(other_halves(cues, place, following=False), default=place)
+    last = max(other_halves(cues, place, following=True), default=place)
+    return max(first - 1, 0), min(last + 2, len(entries))
 
 
 def _patch(window: Sequence[Entry], at: int, made: Sequence[Cue], fresh: Callable[[], int]) -> Patch:

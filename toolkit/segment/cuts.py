@@ -77,13 +77,15 @@ def _is_solid(word: str) -> bool:
 def _heard_offsets(cue: Cue, seams: Mapping[int, Moment] | None) -> dict[int, int]:
     """Offsets of the text and of what was heard that are the same place, but for those inside edits.
 
-    What an edit inserts goes to the right side of a cut, so that of several offsets the first counts.
+    What an edit inserts goes to the right side of a cut, so that of several offsets the first counts; what trails goes
+    to the left side.
     """
     inside = {offset for edit in cue.edits for offset in range(edit.start + 1, edit.end)}
     found: dict[int, int] = {}
     passed = 0
     for piece in pieces(cue):
-        steps = (0,) if piece.edit else range(piece.end - piece.start)
+        trails = piece.edit is not None and piece.edit.trails and piece.start == piece.end
+        steps = range(piece.end - piece.start) if piece.edit is None else () if trails else (0,)
         for heard, shown in [(piece.start + step, passed + step) for step in steps]:
             if heard not in inside and (seams is None or heard in seams):
                 found.setdefault(shown, heard)
