@@ -16,6 +16,7 @@ from toolkit.transcribe import cuda
 from toolkit.transcribe.allocator import keep_freed_memory
 from toolkit.transcribe.devices import Device
 from toolkit.transcribe.steady import steadied
+from toolkit.transcribe.telemetry import switch_off
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +132,7 @@ def _open_model(folder: Path, device: Device) -> Any:
 
 
 def _load_model(folder: Path, device: Device) -> Any:
+    switch_off()
     from faster_whisper import WhisperModel
 
     try:
