@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,19 @@ def test_a_bug_or_a_reader_that_is_gone_stops_the_rest() -> None:
     for error in (ZeroDivisionError(), BrokenPipeError(32, "Broken pipe")):
         with pytest.raises(type(error)):
             list(each({Path("a"): error}, work))
+
+
+def test_an_input_that_fails_after_ctrl_c_was_interrupted(capsys: pytest.CaptureFixture[str]) -> None:
+    def work(name: str) -> Outcome:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        raise BackendError("no onnxruntime", where=name)
+
+    def command() -> int:
+        return conclude(Call("run"), list(each({Path("a"): "a", Path("b"): "b"}, work)))
+
+    assert guard.guarded(command) == 130
+    assert capsys.readouterr().err == "zimu: interrupted\n"
 
 
 def test_the_document_of_many(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ exit   meaning
 5      a failure at run time
 6      some of several inputs failed
 70     a bug in Zimu: its traceback is shown
-130    interrupted by Ctrl-C or a request to end
+130    interrupted by Ctrl-C, a request to end, or a terminal that is gone
 141    whoever read the output stopped reading
 =====  ==================================================================
 """
@@ -24,17 +24,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import BackendError, MissingExtra, ModelNotFound, ToolkitError
+from toolkit.interrupts import Interruption, interruptible
 
 BUG = 70
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 
+_asked = [Interruption()]
+"""What asks the command at work to end, last; the first is of no command, and nothing asks it."""
+
+
 def guarded(work: Callable[[], int], *, command: str = "", as_json: bool = False) -> int:
     """The exit code of ``work``, with every way that it can end put into words on standard error."""
     try:
-        with _end_like_interrupt():
+        with _heard():
             code = work()
             sys.stdout.flush()
         return code
@@ -49,6 +54,35 @@ def guarded(work: Callable[[], int], *, command: str = "", as_json: bool = False
         if error is None:
             return _bug(caught, command, as_json)
         return _failed(str(error), {"command": command, "ok": False, **error.as_dict()}, as_json, error.exit_code)
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Within it a command is asked to end by an interruption, and what goes wrong after that is told as one."""
+    with interruptible() as asked:
+        _asked.append(asked)
+        try:
+            yield
+        except Exception as error:
+            yield_to_interruption(error)
+            raise
+        finally:
+            _asked.pop()
+
+
+def yield_to_interruption(error: Exception) -> None:
+    """Raise KeyboardInterrupt in the place of an error that came after a request to end, which is why it came.
+
+    What is the matter with a file is said all the same. What a library complains of is not: it was interrupted.
+    """
+    if not _asked[-1].came or isinstance(error, BrokenPipeError):
+        return
+    told = in_words(error)
+    if told is not None and not isinstance(told, BackendError | MissingExtra | ModelNotFound):
+        from toolkit.cli.report import say
+
+        say(str(told))
+    raise KeyboardInterrupt from error
 
 
 def in_words(error: Exception) -> ToolkitError | None:
@@ -107,19 +141,3 @@ def _close_quietly() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
         return
-
-
-@contextmanager
-def _end_like_interrupt() -> Iterator[None]:
-    """Within it a request to end (SIGTERM) is the same as Ctrl-C, so that partial results are kept."""
-    import signal
-    import threading
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
