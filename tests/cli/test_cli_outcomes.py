@@ -15,6 +15,7 @@ from toolkit.cli import guard, targets
 from toolkit.cli.command import Call
 from toolkit.cli.outcomes import Outcome, conclude, each, exit_code
 from toolkit.cli.report import argument, count
+from toolkit.cli.streams import settle_streams
 from toolkit.cli.targets import need_folder, refuse_collisions, refuse_loss
 from toolkit.errors import BackendError, InputError, ModelNotFound, UsageError
 
@@ -166,7 +167,7 @@ def test_streams_can_write_chinese(
 ) -> None:
     stream = kind(io.BytesIO(), encoding=encoding)
     monkeypatch.setattr(sys, "stdout", stream)
-    guard.settle_streams()
+    settle_streams()
     stream.write("字幕 \udcff")
     stream.flush()
     written = stream.buffer.getvalue()  # type: ignore[attr-defined]
@@ -175,7 +176,7 @@ def test_streams_can_write_chinese(
 
 def test_a_stream_of_another_kind_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", io.StringIO())
-    guard.settle_streams()
+    settle_streams()
 
 
 @pytest.mark.parametrize(
