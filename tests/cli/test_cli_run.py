@@ -139,6 +139,15 @@ def test_the_project_file_counts_and_flags_count_more(zimu: Zimu, room: Path) ->
     assert zimu("run", "talk.mp4", "--dry-run", "--no-config").out == "talk.mp4 → talk.srt\n"
 
 
+def test_options_that_contradict_each_other_are_refused_whoever_gives_them(zimu: Zimu, room: Path) -> None:
+    done = zimu("run", "talk.mp4", *PLAY, "--min-duration", "9000")
+    assert done.code == 2
+    assert done.err.startswith("zimu: 'min_duration' is 9000, above 'max_duration', which is 7000; lower the first")
+    (room / "zimu.toml").write_text("[segment]\nmin_duration = 9000\n", encoding="utf-8")
+    assert zimu("run", "talk.mp4", *PLAY).code == 2
+    assert zimu("run", "talk.mp4", *PLAY, "--max-duration", "10000").code == 0
+
+
 def test_quiet_says_nothing(zimu: Zimu) -> None:
     assert zimu("run", "talk.mp4", *PLAY, "--quiet").err == ""
 
