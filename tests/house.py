@@ -11,7 +11,20 @@ from pathlib import Path
 from statistics import median
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("amend", "cues", "cutting", "decisions", "doubts", "edits", "errors", "invented", "locks", "plugins", "toml"),
+    (
+        "amend",
+        "cues",
+        "cutting",
+        "decisions",
+        "doubts",
+        "edits",
+        "errors",
+        "interrupts",
+        "invented",
+        "locks",
+        "plugins",
+        "toml",
+    ),
     (
         "breaks",
         "catalog",

@@ -22,6 +22,7 @@ from toolkit.profile import (
     from_tables,
     option_specs,
     read_profile,
+    refuse_contradictions,
     with_values,
 )
 
@@ -142,6 +143,27 @@ CONVENTIONS = {
     "bilibili": {"punctuation": "space", "lines": 1},
 }
 """Numbers of the Netflix Timed Text Style Guides, TED's guides for translators, and the norms of fansub houses."""
+
+
+@pytest.mark.parametrize(("least", "most"), [(9000, 7000), (833, 832)])
+def test_the_shortest_cue_is_no_longer_than_the_longest(least: int, most: int) -> None:
+    profile = with_values(Profile(), {"min_duration": least, "max_duration": most})
+    with pytest.raises(ProfileError, match=f"'min_duration' is {least}, above 'max_duration', which is {most}; lower"):
+        refuse_contradictions(profile)
+
+
+@pytest.mark.parametrize(("least", "most"), [(7000, 7000), (0, 500), (9000, 0), (0, 0)])
+def test_limits_that_are_equal_or_off_go_together(least: int, most: int) -> None:
+    profile = with_values(Profile(), {"min_duration": least, "max_duration": most})
+    assert refuse_contradictions(profile) is profile
+
+
+def test_a_file_that_contradicts_itself_is_refused_unless_more_is_to_come(tmp_path: Path) -> None:
+    path = tmp_path / "slow.toml"
+    path.write_text("[segment]\nmin_duration = 9000\n")
+    with pytest.raises(ProfileError, match="above 'max_duration'"):
+        read_profile(str(path))
+    assert read_profile(str(path), Profile()).segment.min_duration == 9000
 
 
 def test_the_profiles_that_ship_have_the_numbers_of_their_conventions() -> None:

@@ -220,6 +220,19 @@ def with_values(profile: Profile, values: Mapping[str, object], *, where: str = 
     return replace(profile, **parts)
 
 
+def refuse_contradictions(profile: Profile) -> Profile:
+    """The profile itself, when its options go together; for a whole one, whose parts may correct each other.
+
+    Raises:
+        ProfileError: the shortest cue is to be longer than the longest.
+    """
+    least, most = profile.segment.min_duration, profile.segment.max_duration
+    if 0 < most < least:
+        fix = "lower the first, or raise the second; 0 switches either off"
+        raise ProfileError(f"'min_duration' is {least}, above 'max_duration', which is {most}", fix=fix)
+    return profile
+
+
 def from_tables(profile: Profile, tables: Mapping[str, object], *, where: str = "") -> Profile:
     """The profile with the ``[section]`` tables of a TOML file laid over it.
 
@@ -245,14 +258,16 @@ def read_profile(name: str, base: Profile | None = None) -> Profile:
     """A profile by the name of a built-in one (``netflix``, ``ted``, ``fansub``, ``bilibili``) or by its file.
 
     Raises:
-        ProfileError: no such profile, broken TOML, or a value that does not fit.
+        ProfileError: no such profile, broken TOML, a value that does not fit, or, without a base, options that
+            contradict each other.
     """
     path = Path(name)
     if name in built_in_profiles():
         path = BUILT_IN / f"{name}.toml"
     elif not path.is_file():
         raise ProfileError(f"no profile '{name}'", fix=_did_you_mean(name, built_in_profiles()))
-    return from_tables(base or Profile(), _load_toml(path), where=str(path))
+    profile = from_tables(base or Profile(), _load_toml(path), where=str(path))
+    return profile if base else refuse_contradictions(profile)
 
 
 def built_in_profiles() -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from toolkit.formats import read
+from toolkit.interrupts import SIGNALS
 
 Zimu = Callable[..., Any]
 
@@ -41,7 +42,8 @@ def start(*arguments: str) -> subprocess.Popen[bytes]:
     """The program in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS, TESTS.parent)))}
     command = [sys.executable, "-m", "toolkit", "run", *arguments]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, start_new_session=True)
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -258,13 +260,16 @@ def test_events_are_lines_of_json(zimu: Zimu) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no signals to one process")
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sent", SIGNALS)
 def test_an_interruption_keeps_what_was_heard_and_the_next_run_goes_on(sent: signal.Signals, room: Path) -> None:
     make({f"{number}.mp4": "slow " + "|".join("一二三四五六七八九十" * 10) for number in range(3)})
     process = start("0.mp4", "1.mp4", "2.mp4", *BATCH)
     wait_for(lambda: len(list(room.glob("out/*.cues.jsonl"))) == 2)
     time.sleep(0.3)
-    process.send_signal(sent)
+    if sent == signal.SIGTERM:
+        process.send_signal(sent)
+    else:
+        os.killpg(process.pid, sent)  # as a terminal does: the workers get it too
     said = process.communicate(timeout=120)[1].decode()
     assert process.returncode == 130
     assert "2 interrupted, 1 not begun; run the same command again to go on" in said

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -116,6 +118,38 @@ def test_a_request_to_end_is_an_interrupt() -> None:
     before = signal.getsignal(signal.SIGTERM)
     assert guarded(work) == 130
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def interrupted(error: Exception) -> Callable[[], int]:
+    """Work that goes wrong because it was interrupted: Ctrl-C is swallowed by whatever is at work."""
+
+    def work() -> int:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        raise error
+
+    return work
+
+
+@pytest.mark.parametrize(
+    "error", [AttributeError("numpy"), BackendError("needs onnxruntime"), OSError("no file named")]
+)
+def test_what_goes_wrong_after_ctrl_c_is_an_interruption(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded(interrupted(error), command="run", as_json=True) == 130
+    out, err = capsys.readouterr()
+    assert err == "zimu: interrupted\n"
+    assert json.loads(out) == {"command": "run", "ok": False, "error": "Interrupted", "exit_code": 130}
+
+
+def test_what_is_the_matter_with_a_file_is_said_after_ctrl_c(capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded(interrupted(OSError(28, "No space left on device", "talk.srt"))) == 130
+    assert capsys.readouterr().err == "zimu: talk.srt: no space left on device\nzimu: interrupted\n"
+
+
+def test_an_interruption_of_one_command_is_none_of_the_next(capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded(interrupted(ZeroDivisionError())) == 130
+    assert main(["convert", "gone.srt", "-f", "vtt"]) == 3
+    assert "interrupted" in capsys.readouterr().err.splitlines()[0]
 
 
 @pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "gbk"}])

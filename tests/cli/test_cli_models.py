@@ -70,6 +70,25 @@ def test_all_models_are_listed_with_their_place(zimu: Zimu, calls: list[str]) ->
     assert not calls
 
 
+@pytest.mark.parametrize("columns", [40, 24])
+def test_a_narrow_terminal_gets_all_of_it_in_more_lines(
+    columns: int, zimu: Zimu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = zimu("models").out
+    monkeypatch.setenv("COLUMNS", str(columns))
+    narrow = zimu("models").out
+    assert max(map(width, narrow.splitlines())) <= columns
+    words = narrow.replace(",", " ").split()
+    assert words == [word for line in wide.splitlines()[1:] for word in line.split()]
+
+
+def test_a_verdict_fits_a_narrow_terminal(zimu: Zimu, shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shipped / "config.json").unlink()
+    monkeypatch.setenv("COLUMNS", "40")
+    told = zimu("models", "verify", "one").out.splitlines()
+    assert max(width(line) for line in told if str(shipped) not in line) <= 40
+
+
 def test_what_is_in_the_cache_is_listed_with_its_own_size(zimu: Zimu, shipped: Path, room: Path) -> None:
     kept = keep_in_cache(room, shipped)
     assert [line.split()[0::5] for line in zimu("models").out.splitlines()[1:]] == [["one", "shipped"], ["small", "in"]]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from toolkit.cli import guard, targets
 from toolkit.cli.command import Call
 from toolkit.cli.outcomes import Outcome, conclude, each, exit_code
 from toolkit.cli.report import argument, count
+from toolkit.cli.streams import settle_streams
 from toolkit.cli.targets import need_folder, refuse_collisions, refuse_loss
 from toolkit.errors import BackendError, InputError, ModelNotFound, UsageError
 
@@ -59,6 +62,19 @@ def test_a_bug_or_a_reader_that_is_gone_stops_the_rest() -> None:
     for error in (ZeroDivisionError(), BrokenPipeError(32, "Broken pipe")):
         with pytest.raises(type(error)):
             list(each({Path("a"): error}, work))
+
+
+def test_an_input_that_fails_after_ctrl_c_was_interrupted(capsys: pytest.CaptureFixture[str]) -> None:
+    def work(name: str) -> Outcome:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        raise BackendError("no onnxruntime", where=name)
+
+    def command() -> int:
+        return conclude(Call("run"), list(each({Path("a"): "a", Path("b"): "b"}, work)))
+
+    assert guard.guarded(command) == 130
+    assert capsys.readouterr().err == "zimu: interrupted\n"
 
 
 def test_the_document_of_many(capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,7 +167,7 @@ def test_streams_can_write_chinese(
 ) -> None:
     stream = kind(io.BytesIO(), encoding=encoding)
     monkeypatch.setattr(sys, "stdout", stream)
-    guard.settle_streams()
+    settle_streams()
     stream.write("字幕 \udcff")
     stream.flush()
     written = stream.buffer.getvalue()  # type: ignore[attr-defined]
@@ -160,7 +176,7 @@ def test_streams_can_write_chinese(
 
 def test_a_stream_of_another_kind_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", io.StringIO())
-    guard.settle_streams()
+    settle_streams()
 
 
 @pytest.mark.parametrize(

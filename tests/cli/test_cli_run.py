@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from toolkit.formats import read, write
+from toolkit.interrupts import SIGNALS
 
 Zimu = Callable[..., Any]
 
@@ -137,6 +139,15 @@ def test_the_project_file_counts_and_flags_count_more(zimu: Zimu, room: Path) ->
     assert zimu("run", "talk.mp4", "--dry-run", "--no-config").out == "talk.mp4 → talk.srt\n"
 
 
+def test_options_that_contradict_each_other_are_refused_whoever_gives_them(zimu: Zimu, room: Path) -> None:
+    done = zimu("run", "talk.mp4", *PLAY, "--min-duration", "9000")
+    assert done.code == 2
+    assert done.err.startswith("zimu: 'min_duration' is 9000, above 'max_duration', which is 7000; lower the first")
+    (room / "zimu.toml").write_text("[segment]\nmin_duration = 9000\n", encoding="utf-8")
+    assert zimu("run", "talk.mp4", *PLAY).code == 2
+    assert zimu("run", "talk.mp4", *PLAY, "--max-duration", "10000").code == 0
+
+
 def test_quiet_says_nothing(zimu: Zimu) -> None:
     assert zimu("run", "talk.mp4", *PLAY, "--quiet").err == ""
 
@@ -163,7 +174,7 @@ def load(options, hints):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no signals to one process")
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sent", SIGNALS)
 def test_an_interruption_keeps_what_was_heard_and_says_where(sent: signal.Signals, room: Path) -> None:
     (room / "slow.py").write_text(SLOW, encoding="utf-8")
     command = [
@@ -190,6 +201,34 @@ def test_an_interruption_keeps_what_was_heard_and_says_where(sent: signal.Signal
     assert f"{Path('out/talk.partial.srt')}; run the same command again to go on" in said
     assert said.endswith("zimu: 1 input not begun\n")
     assert {cue.text for cue in read(room / "out" / "talk.partial.srt").cues} == {"具身智能"}
+
+
+TORN = """
+import os, signal, time
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.2)
+except BaseException:
+    raise ImportError("cannot load module more than once per process")
+
+def load(options, hints):
+    time.sleep(60)
+"""
+"""A library that takes an interruption while it is imported for a fault of its own, as numpy does."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no signals to one process")
+def test_ctrl_c_while_a_library_is_imported_is_an_interruption(room: Path) -> None:
+    (room / "torn.py").write_text(TORN, encoding="utf-8")
+    command = [sys.executable, "-m", "toolkit", "run", "talk.mp4", "--recogniser", "torn:load", "--json", *OWN]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(room), *sys.path])}
+    done = subprocess.run(command, env=environment, capture_output=True, cwd=room, timeout=60, check=False)
+    assert done.returncode == 130
+    place = "talk.mp4 is heard up to 0:00: nothing yet to show"
+    assert done.stderr.decode() == f"zimu: interrupted: {place}; run the same command again to go on\n"
+    document = json.loads(done.stdout)
+    assert (document["exit_code"], document["results"][0]["complete"]) == (130, False)
+    assert [path.name for path in room.glob(".*.lock")] == []
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,3 +59,23 @@ def test_nothing_is_held_before_or_after(loaded: list[tuple[Path, Device]]) -> N
         start_engine(Path("small"), (ONE,), 1)
     start_engine(Path("small"), (ONE,), 1)
     assert len(loaded) == 4
+
+
+HEARS = """
+from multiprocessing import resource_tracker, set_start_method
+from pathlib import Path
+import numpy as np
+from toolkit.transcribe.devices import Device
+from toolkit.transcribe.engine import models_held, start_engine
+set_start_method("spawn")  # as in a worker
+with models_held():
+    model = start_engine(Path({model!r}), [Device("cpu", 0, "int8", 1)], 1).model
+    list(model.transcribe(np.zeros(16_000, np.float32), language="en", beam_size=1, max_new_tokens=1)[0])
+print(resource_tracker._resource_tracker._fd)
+"""
+
+
+def test_a_process_that_hears_holds_no_semaphore_that_it_could_leave_behind(whisper_folder: Path) -> None:
+    code = HEARS.format(model=str(whisper_folder))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=120, check=True)
+    assert done.stdout == b"None\n"

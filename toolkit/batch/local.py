@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.context import SpawnProcess
 from time import monotonic
+from types import FrameType
 from typing import Any
 
 from toolkit.batch.crew import Post
@@ -20,6 +21,7 @@ from toolkit.batch.executors import Setup
 from toolkit.batch.tasks import Task
 from toolkit.batch.worker import Relay, prepare, work_on
 from toolkit.errors import BackendError
+from toolkit.interrupts import SIGNALS, imports, send_again
 from toolkit.profile import Profile
 from toolkit.transcribe.engine import models_held
 
@@ -28,6 +30,10 @@ PATIENCE = 60.0
 
 STILLBORN = 5
 """Workers in a row that die before they are ready: then it is not the inputs that are at fault."""
+
+
+TERMINALS = tuple(number for number in SIGNALS if number != signal.SIGTERM)
+"""What reaches every process of a terminal, Ctrl-C and its end; the one who conducts decides about the workers."""
 
 
 @dataclass
@@ -150,15 +156,16 @@ def _launch(post: Post, profile: Profile) -> _Worker:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Within it Ctrl-C is not heard, nor by a process that is started: not even while that is still loading."""
+    """Within it what a terminal sends is not heard, nor by a process that is started, even while that is loading."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in TERMINALS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Line:
@@ -181,8 +188,11 @@ class _Line:
             self._asked = False
             raise KeyboardInterrupt
 
-    def stop(self, number: int, frame: object) -> None:  # noqa: ARG002 - so signals call
-        """Be interrupted once; a second request must not disturb the writing of what there is."""
+    def stop(self, number: int, frame: FrameType | None) -> None:
+        """Be interrupted once, not within an import; a second request must not disturb the writing of what there is."""
+        if imports(frame):
+            send_again(number)
+            return
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         self._asked = self._sending
         if not self._asked:
@@ -192,7 +202,8 @@ class _Line:
 def serve(pipe: Any, profile: Profile, post: Post) -> None:
     """The life of a worker: tasks from the pipe, events back, until the pipe is closed or it is asked to stop."""
     line = _Line(pipe)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal; the one who conducts decides
+    for number in TERMINALS:
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, line.stop)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     log = logging.getLogger("toolkit")

@@ -38,7 +38,8 @@ COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line ``argv``, without the program's name; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    from toolkit.cli.guard import guarded, settle_streams
+    from toolkit.cli.guard import guarded
+    from toolkit.cli.streams import settle_streams
 
     settle_streams()
     return guarded(lambda: _dispatch(arguments), as_json="--json" in arguments, command=_name(arguments))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from toolkit.cli.command import Call
-from toolkit.profile import Profile, with_values
+from toolkit.profile import Profile, refuse_contradictions, with_values
 from toolkit.profile_files import load_profile
 
 PROJECT_FILE = Path("zimu.toml")
@@ -30,13 +30,13 @@ def effective_profile(call: Call) -> Profile:
     """The options in effect: defaults, the user's file, the project's file, ``--profile``, flags; later ones win.
 
     Raises:
-        ProfileError: a file or a value that does not fit.
+        ProfileError: a file or a value that does not fit, or options that contradict each other.
     """
     if call.on("no_config"):
         profile = load_profile(call.texts("profile"))
     else:
         profile = load_profile(call.texts("profile"), user=user_file(), project=PROJECT_FILE)
-    return with_values(profile, dict(call.options))
+    return refuse_contradictions(with_values(profile, dict(call.options)))
 
 
 def sources(call: Call) -> list[str]:

@@ -1,4 +1,4 @@
-"""What surrounds every command: streams that can write Chinese, signals, and errors as one line and an exit code.
+"""What surrounds every command: signals, and errors as one line and an exit code.
 
 =====  ==================================================================
 exit   meaning
@@ -8,33 +8,37 @@ exit   meaning
 2      the command line or an option is wrong
 3      an input cannot be used
 4      a dependency or a model is missing
-5      a failure at run time
+5      a failure at run time, or standard output that cannot be written
 6      some of several inputs failed
 70     a bug in Zimu: its traceback is shown
-130    interrupted by Ctrl-C or a request to end
+130    interrupted by Ctrl-C, a request to end, or a terminal that is gone
 141    whoever read the output stopped reading
 =====  ==================================================================
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TextIO
 
-from toolkit.errors import ToolkitError
+from toolkit.cli.streams import close_quietly
+from toolkit.errors import BackendError, MissingExtra, ModelNotFound, ToolkitError
+from toolkit.interrupts import Interruption, interruptible
 
 BUG = 70
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 
+_asked = [Interruption()]
+"""What asks the command at work to end, last; the first is of no command, and nothing asks it."""
+
+
 def guarded(work: Callable[[], int], *, command: str = "", as_json: bool = False) -> int:
     """The exit code of ``work``, with every way that it can end put into words on standard error."""
     try:
-        with _end_like_interrupt():
+        with _heard():
             code = work()
             sys.stdout.flush()
         return code
@@ -42,13 +46,42 @@ def guarded(work: Callable[[], int], *, command: str = "", as_json: bool = False
         document = {"command": command, "ok": False, "error": "Interrupted", "exit_code": INTERRUPTED}
         return _failed("interrupted", document, as_json, INTERRUPTED)
     except BrokenPipeError:
-        _close_quietly()
+        close_quietly()
         return BROKEN_PIPE
     except Exception as caught:
         error = in_words(caught)
         if error is None:
             return _bug(caught, command, as_json)
         return _failed(str(error), {"command": command, "ok": False, **error.as_dict()}, as_json, error.exit_code)
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Within it a command is asked to end by an interruption, and what goes wrong after that is told as one."""
+    with interruptible() as asked:
+        _asked.append(asked)
+        try:
+            yield
+        except Exception as error:
+            yield_to_interruption(error)
+            raise
+        finally:
+            _asked.pop()
+
+
+def yield_to_interruption(error: Exception) -> None:
+    """Raise KeyboardInterrupt in the place of an error that came after a request to end, which is why it came.
+
+    What is the matter with a file is said all the same. What a library complains of is not: it was interrupted.
+    """
+    if not _asked[-1].came or isinstance(error, BrokenPipeError):
+        return
+    told = in_words(error)
+    if told is not None and not isinstance(told, BackendError | MissingExtra | ModelNotFound):
+        from toolkit.cli.report import say
+
+        say(str(told))
+    raise KeyboardInterrupt from error
 
 
 def in_words(error: Exception) -> ToolkitError | None:
@@ -60,26 +93,6 @@ def in_words(error: Exception) -> ToolkitError | None:
     return None
 
 
-def settle_streams() -> None:
-    """Let both streams write any text: UTF-8, unless a terminal says that it takes Chinese in another encoding."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is None:
-            continue
-        if stream.isatty() and _writes_chinese(stream):
-            reconfigure(errors="backslashreplace")
-        else:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _writes_chinese(stream: TextIO) -> bool:
-    try:
-        "字幕".encode(stream.encoding)
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
 def _failed(message: str, document: dict[str, object], as_json: bool, code: int) -> int:
     from toolkit.cli.report import print_json, say
 
@@ -89,7 +102,9 @@ def _failed(message: str, document: dict[str, object], as_json: bool, code: int)
             print_json(document)
             sys.stdout.flush()
     except BrokenPipeError:
-        _close_quietly()
+        close_quietly()
+    except ToolkitError as unwritten:  # the document, which is told once
+        say(str(unwritten))
     return code
 
 
@@ -99,27 +114,3 @@ def _bug(error: Exception, command: str, as_json: bool) -> int:
     traceback.print_exc()
     document = {"command": command, "ok": False, "error": "Bug", "problem": repr(error), "exit_code": BUG}
     return _failed("this is a bug in Zimu; please report it with the lines above", document, as_json, BUG)
-
-
-def _close_quietly() -> None:
-    """Send what is still in the buffer nowhere, or Python complains about the pipe when it ends."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return
-
-
-@contextmanager
-def _end_like_interrupt() -> Iterator[None]:
-    """Within it a request to end (SIGTERM) is the same as Ctrl-C, so that partial results are kept."""
-    import signal
-    import threading
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -19,6 +19,9 @@ ACTIONS = ("list", "path", "verify", "fetch")
 FAULTY = 1
 """Exit code when a model is not what it should be."""
 
+_NARROWEST = 20
+"""Columns below which no text is broken any further."""
+
 SHIPPED, CACHED, ABSENT = "shipped", "in the cache", "not here"
 
 
@@ -92,10 +95,15 @@ def _list(call: Call) -> int:
     if call.on("json"):
         print_json({"command": "models", "ok": True, "models": [asdict(model) for model in models]})
         return 0
-    print(_row("model", "kind", "size", "licence", "where"))
-    for model in models:
-        print(_row(model.name, model.kind, shown_size(model), model.licence, model.where))
+    print("\n".join(_table(models, _room())))
     return 0
+
+
+def _room() -> int:
+    """Columns that there are: of the terminal, or 80."""
+    from shutil import get_terminal_size
+
+    return max(get_terminal_size().columns, _NARROWEST)
 
 
 def shown_size(model: Placed) -> str:
@@ -105,6 +113,20 @@ def shown_size(model: Placed) -> str:
     '~484 MB'
     """
     return f"{'' if model.measured else '~'}{max(1, round(model.size / 1e6))} MB"
+
+
+def _table(models: Sequence[Placed], columns: int) -> Iterator[str]:
+    """A row for each model; where that has no room, its name, and the rest below it."""
+    from toolkit.cli.width import width, wrap
+
+    cells = [(model.name, model.kind, shown_size(model), model.licence, model.where) for model in models]
+    rows = [_row("model", "kind", "size", "licence", "where"), *(_row(*each) for each in cells)]
+    if max(map(width, rows)) <= columns:
+        yield from rows
+        return
+    for name, *facts in cells:
+        yield from wrap(name, columns)
+        yield from (f"  {line}" for line in wrap(", ".join(facts), columns - 2))
 
 
 def _row(*cells: str) -> str:
@@ -142,7 +164,7 @@ def _verify(call: Call, names: Sequence[str]) -> int:
         print_json({"command": "models", "ok": code == 0, "exit_code": code, "models": models})
         return code
     for verdict in verdicts:
-        print("\n".join(_told(verdict)))
+        print("\n".join(_told(verdict, min(_room(), 80))))
     return code
 
 
@@ -183,7 +205,7 @@ def _faults(model: Model | None, folder: Path) -> Iterator[Fault]:
         yield from deep_faults(folder)
 
 
-def _told(verdict: Verdict) -> list[str]:
+def _told(verdict: Verdict, columns: int) -> list[str]:
     from toolkit.cli.width import wrap
 
     if verdict.ok:
@@ -191,8 +213,8 @@ def _told(verdict: Verdict) -> list[str]:
         return [f"✓ {verdict.name}: {looked}"]
     lines = [f"✗ {verdict.name}"] + ([f"  {verdict.folder}"] if verdict.folder != verdict.name else [])
     for fault in verdict.faults:
-        lines += [f"    {line}" for line in wrap(fault.problem, 76)]
-        lines += [f"    {' ' if number else '→'} {line}" for number, line in enumerate(wrap(fault.fix, 74))]
+        lines += [f"    {line}" for line in wrap(fault.problem, columns - 4)]
+        lines += [f"    {' ' if number else '→'} {line}" for number, line in enumerate(wrap(fault.fix, columns - 6))]
     return lines
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from toolkit.cli.command import Call
-from toolkit.cli.guard import INTERRUPTED, in_words
+from toolkit.cli.guard import INTERRUPTED, in_words, yield_to_interruption
 from toolkit.cli.report import print_json, say
 from toolkit.errors import ToolkitError
 
@@ -44,11 +44,16 @@ class Outcome:
 
 
 def each(items: Mapping[S, T], work: Callable[[T], Outcome]) -> Iterator[Outcome]:
-    """What comes of the work on each input in turn; one that fails is said at once and does not stop the rest."""
+    """What comes of the work on each input in turn; one that fails is said at once and does not stop the rest.
+
+    Raises:
+        KeyboardInterrupt: it fails after a request to end.
+    """
     for source, item in items.items():
         try:
             yield work(item)
-        except (ToolkitError, OSError) as caught:
+        except Exception as caught:
+            yield_to_interruption(caught)
             error = in_words(caught)
             if error is None:
                 raise

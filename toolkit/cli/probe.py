@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
+from toolkit.transcribe.telemetry import switch_off
+
 LIBRARIES = {
     "faster-whisper": "faster_whisper",
     "ctranslate2": "ctranslate2",
@@ -34,6 +36,7 @@ LIBRARIES = {
 
 def probe() -> Iterator[dict[str, object]]:
     """What is installed and can be loaded; before each attempt its name, so that a crash can be put down to it."""
+    switch_off()
     for distribution, module in LIBRARIES.items():
         yield {"trying": distribution}
         yield {"library": distribution, **_attempt(distribution, module)}

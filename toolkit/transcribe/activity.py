@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toolkit.transcribe.telemetry import switch_off
+
 if TYPE_CHECKING:
     from toolkit.media import Sound
 
@@ -60,6 +62,7 @@ def measure(samples: Sound, start: int) -> Activity:
 
 
 def _load() -> Callable[[Sound], Sound]:
+    switch_off()
     from faster_whisper.vad import get_vad_model
 
     model: Callable[[Sound], Sound] = get_vad_model()

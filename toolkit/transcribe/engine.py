@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from toolkit.transcribe import cuda
 from toolkit.transcribe.allocator import keep_freed_memory
 from toolkit.transcribe.devices import Device
 from toolkit.transcribe.steady import steadied
+from toolkit.transcribe.telemetry import switch_off
 
 FAILURES = (RuntimeError, MemoryError, ValueError, IndexError)
 """What CTranslate2 and faster-whisper raise for a missing library, too little memory, weights that do not fit, or a
@@ -142,11 +144,24 @@ def _open_model(folder: Path, device: Device) -> Any:
     if _held is None:
         return _load_model(folder, device)
     if key not in _held:
+        _lock_bars_here()
         _held[key] = _load_model(folder, device)
     return _held[key]
 
 
+def _lock_bars_here() -> None:
+    """Let tqdm, whose bars faster-whisper makes and never shows, have a lock of this process alone.
+
+    Its own is a semaphore between processes: one that is killed leaves it behind, and Python complains of that.
+    """
+    with suppress(ImportError):  # a faster-whisper that makes no bars any more
+        from faster_whisper.transcribe import tqdm
+
+        tqdm.set_lock(threading.RLock())
+
+
 def _load_model(folder: Path, device: Device) -> Any:
+    switch_off()
     from faster_whisper import WhisperModel
 
     try:
