@@ -13,6 +13,7 @@ from statistics import median
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("amend", "cues", "cutting", "decisions", "doubts", "edits", "errors", "invented", "locks", "plugins", "toml"),
     (
+        "amounts",
         "breaks",
         "catalog",
         "english",
