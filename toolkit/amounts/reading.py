@@ -13,7 +13,7 @@ from toolkit.amounts.chinese import in_shares, mixed, said
 from toolkit.amounts.english import in_words
 from toolkit.amounts.figures import figures
 from toolkit.amounts.numeral import simplified
-from toolkit.amounts.values import FIGURE, Amount
+from toolkit.amounts.values import CLOCK, FIGURE, Amount
 
 _PERCENT = re.compile(r"^ ?(?:%|percent|per ?cent\b|pct\b|(?:个)?百分点)|^[\s-]percentage\b", re.IGNORECASE)
 _PER_MILLE = re.compile("^ ?‰")
@@ -21,8 +21,10 @@ _TO = re.compile(r"[%％]?\s*(?:to|through|or|and|[-–—~～至到或、])\s*(
 _IMPLIED: tuple[tuple[re.Pattern[str], tuple[Fraction, ...]], ...] = tuple(
     (re.compile(pattern), tuple(Fraction(value) for value in values))
     for pattern, values in (
-        ("半", (Fraction(1, 2), 30, 50, 6)),
-        ("刻", (15, 45, 25)),
+        ("半", (Fraction(1, 2), 30, 50)),
+        ("半个?(?:年|学年|财年)", (6,)),
+        ("一刻", (15,)),
+        ("三刻", (45,)),
         ("[双俩对翻两另]", (2, 100)),
         ("仨", (3,)),
         ("打(?=[鸡啤]|装)", (12,)),
@@ -57,7 +59,7 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
         found += amounts
         rest = _blanked(rest, amounts)
     found += in_words(rest)
-    found += _implied(rest)
+    found += _implied(plain)
     placed = sorted((_placed(amount, plain) for amount in found), key=lambda amount: (amount.start, amount.end))
     return tuple(replace(amount, text=text[amount.start : amount.end]) for amount in _spread(placed, plain))
 
@@ -76,6 +78,8 @@ def _implied(text: str) -> Iterator[Amount]:
 
 def _placed(amount: Amount, text: str) -> Amount:
     """The amount with what it may mean where it stands."""
+    if amount.kind == CLOCK:
+        return amount
     end = amount.end - 1 if amount.text.endswith("年") else amount.end
     before, behind = text[: amount.start], text[end:]
     others = [other for value in (*amount.values[:2], *amount.parts) for other in also(value, before, behind)]

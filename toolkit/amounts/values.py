@@ -51,8 +51,8 @@ def reach_above(value: Fraction) -> tuple[Fraction, Fraction]:
 
 
 def reach_below(value: Fraction) -> tuple[Fraction, Fraction]:
-    """Where lies what is nearly a number: at most a tenth less."""
-    return value * Fraction(9, 10), value
+    """Where lies what is nearly a number: at most a twentieth less."""
+    return value * Fraction(19, 20), value
 
 
 def shares(part: Fraction, whole: Fraction) -> tuple[Fraction, ...]:
