@@ -12,11 +12,12 @@ HALF = Fraction(1, 2)
 
 _YEAR_BEHIND = re.compile(r"^ ?[年后级届]|^s\b")
 _YEAR_BEFORE = re.compile(r"['’]$|\bFY ?$")
-_MINOR = re.compile(rf"^(?P<unit>[块元米斤])(?P<rest>(?:{DIGIT}|\d){{1,2}})(?![\d十百千万亿个])")
+_MINOR = re.compile(rf"^(?P<unit>[块元米斤])(?P<rest>(?:{DIGIT}|\d)[毛角]?(?:{DIGIT}|\d)?)(?![\d十百千万亿个])")
 
 _BEHIND: tuple[tuple[re.Pattern[str], Callable[[Fraction], tuple[Fraction, ...]]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), meant)
     for pattern, meant in (
+        ("^(?:开|分[成账])", lambda value: (value * 10,)),
         ("^[成折]", lambda value: (value * 10, 100 - value * 10, 100 - value)),
         (r"^ ?世纪|^(?:st|nd|rd|th)?[\s-]century", lambda value: ((value - 1) * 100,)),
         (r"^[\s-]decades?\b", lambda value: (value * 10,)),
@@ -45,9 +46,9 @@ def also(value: Fraction, before: str, behind: str) -> Iterator[Fraction]:
         yield from (value + 1900, value + 2000)
     minor = _MINOR.match(behind)
     if minor:
-        rest = Fraction(minor["rest"] if minor["rest"].isdigit() and minor["rest"].isascii() else 0)
-        rest = rest or numeral_value(minor["rest"]) or Fraction(0)
-        whole = value + rest / 10 ** len(minor["rest"])
+        digits = re.sub("[毛角]", "", minor["rest"])
+        rest = Fraction(digits) if digits.isascii() else numeral_value(digits) or Fraction(0)
+        whole = value + rest / 10 ** len(digits)
         yield from (whole, whole * 100) if minor["unit"] == "米" else (whole,)
     for pattern, meant in _BEHIND:
         if pattern.match(behind):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from toolkit.amounts.numeral import DIGIT, UNIT, last_scale, numeral_value, numeral_values
-from toolkit.amounts.values import FIGURE, WORDS, Amount, reach_above, reach_below, shares
+from toolkit.amounts.values import FIGURE, WORDS, Amount, hour_and_minute, reach_above, reach_below, shares
 from toolkit.spoken import numerals
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -108,6 +108,10 @@ def _numeral(text: str, start: int, end: int, sure: bool, whole: tuple[int, int]
     values = numeral_values(plain)
     if not values and "点" in plain:
         cut = start + written.index("点")
+        hour, minute = _one(text[start:cut]), _one(text[cut + 1 : end])
+        if hour is not None and minute is not None and hour <= 24 and minute < 60:
+            yield from hour_and_minute((start, cut + 1), (text[start:cut], text[cut + 1 : end]), hour, minute)
+            return
         yield from _numeral(text, start, cut, sure, whole)
         yield from _numeral(text, cut + 1, end, sure, whole)
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from toolkit.amounts.chinese import ARABIC
-from toolkit.amounts.values import CLOCK, FIGURE, NAME, Amount, reach_above, reach_below, shares
+from toolkit.amounts.values import CLOCK, FIGURE, NAME, Amount, hour_and_minute, reach_above, reach_below, shares
 
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12, "t": 10**12, "w": 10**4}
@@ -48,10 +48,8 @@ def figures(text: str) -> Iterator[Amount]:
 
 
 def _clock(found: re.Match[str]) -> Iterator[Amount]:
-    hour, minute = Fraction(found[1]), Fraction(found[2])
-    hours = (hour, hour + 12, hour - 12, hour + 1)
-    yield Amount(found.start(1), found.end(1), found[1], hours, kind=CLOCK, sure=hour > 0)
-    yield Amount(found.start(2), found.end(2), found[2], (minute, 60 - minute), kind=CLOCK, sure=minute > 0)
+    places, texts = (found.start(1), found.start(2)), (found[1], found[2])
+    yield from hour_and_minute(places, texts, Fraction(found[1]), Fraction(found[2]))
     if found[3]:
         yield Amount(found.start(3), found.end(3), found[3], (Fraction(found[3]),), kind=CLOCK, sure=int(found[3]) > 0)
 

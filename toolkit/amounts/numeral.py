@@ -82,7 +82,7 @@ def _with_decimals(whole: str, decimals: str) -> Fraction | None:
 
 
 def _whole(tokens: list[str]) -> Fraction | None:
-    total, section, last, zero = Fraction(0), Fraction(0), 10, False
+    total, section, last, big, zero = Fraction(0), Fraction(0), 10, 0, False
     digit: Fraction | None = None
     for token in tokens:
         if token in ("零", "〇") and digit is None:
@@ -92,11 +92,13 @@ def _whole(tokens: list[str]) -> Fraction | None:
                 return None
             digit = Fraction(DIGITS.get(token, token))
         elif token in ("万", "亿"):
+            if UNITS[token] == big and (section or digit):
+                return None  # 三万两万 are two
             whole = total if token == "亿" else Fraction(0)  # 万亿 multiplies 万, 亿…万 does not multiply 亿
             total += (whole + section + (digit or 0)) * UNITS[token] - whole
             if not total:
                 total = Fraction(UNITS[token])
-            section, digit, last, zero = Fraction(0), None, UNITS[token], False
+            section, digit, last, big, zero = Fraction(0), None, UNITS[token], UNITS[token], False
         elif token in UNITS and (not section or UNITS[token] < last):
             section += (digit or 1) * UNITS[token]
             digit, last, zero = None, UNITS[token], False

@@ -68,3 +68,18 @@ def shares(part: Fraction, whole: Fraction) -> tuple[Fraction, ...]:
     down = Fraction(percent.numerator // percent.denominator)
     up = down + (percent > down)
     return tuple(dict.fromkeys((share, percent, down, Fraction(round(percent * 10), 10), up)))
+
+
+def hour_and_minute(places: tuple[int, int], texts: tuple[str, str], hour: Fraction, minute: Fraction) -> list[Amount]:
+    """The two amounts of a time, from where each stands; 15:55 may be said as five to four.
+
+    >>> amounts = hour_and_minute((0, 3), ("15", "55"), Fraction(15), Fraction(55))
+    >>> [[int(value) for value in amount.values] for amount in amounts]
+    [[15, 27, 3, 16, 4], [55, 5]]
+    """
+    hours = (hour, hour + 12, hour - 12, hour + 1, hour - 11)
+    values = (hours, (minute, 60 - minute))
+    return [
+        Amount(start, start + len(text), text, means, kind=CLOCK, sure=means[0] > 0)
+        for start, text, means in zip(places, texts, values, strict=True)
+    ]
