@@ -166,6 +166,8 @@ def test_nothing_is_lacking_on_either_side(chinese: str, english: str) -> None:
         ("涨了15块", "rose by 15%"),
         ("百分之十五", "15"),
         ("百分之十五", "50%"),
+        ("四分之三", "75"),
+        ("5‰", "5"),
         ("15:30", "3:40 p.m."),
         ("100到200万", "10 to 20 million"),
         ("第二十届", "the twelfth"),

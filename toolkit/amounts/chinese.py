@@ -68,9 +68,10 @@ def in_shares(text: str) -> Iterator[Amount]:
             continue
         if whole == 100:
             sure = part != 100 and not _NO_AMOUNT.match(found[0])
-            yield Amount(*found.span(), found[0], (part, part / 100), percent=True, sure=sure)
+            yield Amount(*found.span(), found[0], (part, part / 100), marked=frozenset({part}), sure=sure)
         else:
-            yield Amount(*found.span(), found[0], shares(part, whole), parts=(part, whole))
+            values = shares(part, whole)
+            yield Amount(*found.span(), found[0], values, parts=(part, whole), marked=frozenset(values[1:]))
 
 
 def said(text: str) -> Iterator[Amount]:

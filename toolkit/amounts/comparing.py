@@ -49,13 +49,12 @@ def lacking(one: str, other: str) -> Iterator[Amount]:
 
 
 def _is_in(amount: Amount, there: Possible) -> bool:
-    if amount.percent and not there.in_shares:
-        return any(value in there.values for value in amount.values[1:])
-    if amount.parts and all(part in there.values for part in amount.parts):
+    if amount.parts and not amount.percent and all(part in there.values for part in amount.parts):
         return True
-    if any(value in there.values or any(_lies(value, reach) for reach in there.reaches) for value in amount.values):
+    values = [value for value in amount.values if there.in_shares or value not in amount.marked]
+    if any(value in there.values or any(_lies(value, reach) for reach in there.reaches) for value in values):
         return True
-    reach = amount.reach
+    reach = amount.reach if there.in_shares or not amount.percent else None
     return reach is not None and (
         any(_lies(value, reach) for value in there.values)
         or any(max(reach[0], low) < min(reach[1], high) for low, high in there.reaches)

@@ -130,7 +130,8 @@ def _shares(text: str) -> Iterator[Amount]:
     for found in _SHARE.finditer(text):
         part, whole = _count(found["part"]), Fraction(_PARTS[found["whole"].lower()])
         sure = bool(found["many"]) and part > 1 and whole > 2
-        yield Amount(*found.span(), found[0], shares(part, whole), parts=(part, whole), sure=sure)
+        values = shares(part, whole)
+        yield Amount(*found.span(), found[0], values, (part, whole), marked=frozenset(values[1:]), sure=sure)
     for found in _AMONG.finditer(text):
         part, whole = _count(found["part"]), _count(found["whole"])
         if 0 < part < whole:

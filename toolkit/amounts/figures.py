@@ -57,9 +57,9 @@ def _clock(found: re.Match[str]) -> Iterator[Amount]:
 def _share(found: re.Match[str]) -> Amount:
     part, whole = Fraction(found[1]), Fraction(found[2])
     values = shares(part, whole) or (part,)
-    sure = part < whole and whole > 1
-    values = (*values, Fraction(found[1] + found[2]))
-    return Amount(*found.span(), found[0], values, parts=(part, whole), sure=sure, kind=FIGURE)
+    both = Fraction(found[1] + found[2])
+    sure, marked = part < whole and whole > 1, frozenset(values[1:])
+    return Amount(*found.span(), found[0], (*values, both), (part, whole), marked=marked, sure=sure, kind=FIGURE)
 
 
 def _figure(found: re.Match[str], text: str) -> Amount:

@@ -84,17 +84,16 @@ def _placed(amount: Amount, text: str) -> Amount:
     before, behind = text[: amount.start], text[end:]
     others = [other for value in (*amount.values[:2], *amount.parts) for other in also(value, before, behind)]
     values = amount.values
-    percent = amount.percent
+    marked = amount.marked
     if _PER_MILLE.match(behind):
-        values = (values[0] / 10, *values)
+        values = (values[0] / 10, values[0], values[0] / 1000)
+        marked = frozenset(values[:2])
     elif _PERCENT.match(behind):
-        percent, values = True, (*values, values[0] / 100)
-    sure = amount.sure or (amount.kind == FIGURE and percent)
-    if percent and values[0] == 100:
-        sure = False
-    if re.match("^0?后", behind):
-        sure = False
-    return replace(amount, values=tuple(dict.fromkeys((*values, *others))), percent=percent, sure=sure)
+        values, marked = (*values, values[0] / 100), frozenset(values[:1])
+    percent = values[0] in marked
+    sure = (amount.sure or (amount.kind == FIGURE and percent)) and not (percent and values[0] == 100)
+    sure = sure and not behind.startswith("后")
+    return replace(amount, values=tuple(dict.fromkeys((*values, *others))), marked=marked, sure=sure)
 
 
 def _spread(amounts: list[Amount], text: str) -> Iterator[Amount]:

@@ -13,9 +13,10 @@ WORDS, FIGURE, NAME, CLOCK = "words", "figure", "name", "clock"
 class Amount:
     """A numeral as it is written, from character ``start`` to before ``end``, and what it may mean.
 
-    ``values`` are what it may stand for, the likeliest first. Where all of ``parts`` are on the other side it is there
-    too: 两三百 is 200 and 300. ``reach`` is from where to where it may lie (20多万 is 200,000 to 300,000). ``scale`` is
-    that of its last unit, ``percent`` whether it counts in the hundred. What is not ``sure`` may be no amount at all.
+    ``values`` are what it may stand for, the likeliest first; those ``marked`` hold only where the other side has a sign
+    of shares (%, 成, half). Where all of ``parts`` are on the other side it is there too: 两三百 is 200 and 300.
+    ``reach`` is from where to where it may lie (20多万: from 200,000 to below 300,000), ``scale`` what its last unit
+    multiplies by. What is not ``sure`` may be no amount at all.
     """
 
     start: int
@@ -25,10 +26,15 @@ class Amount:
     parts: tuple[Fraction, ...] = ()
     reach: tuple[Fraction, Fraction] | None = None
     scale: int = 1
-    percent: bool = False
+    marked: frozenset[Fraction] = frozenset()
     sure: bool = True
     kind: str = WORDS
     """One of `WORDS`, `FIGURE`, `NAME`, `CLOCK`."""
+
+    @property
+    def percent(self) -> bool:
+        """Whether it counts in the hundred: 15 is then no more than what stands before the sign."""
+        return self.value in self.marked
 
     @property
     def value(self) -> Fraction:
