@@ -48,6 +48,18 @@ def lacking(one: str, other: str) -> Iterator[Amount]:
     return (amount for amount in amounts_in(one) if amount.sure and not _is_in(amount, there))
 
 
+def named(amount: Amount, other: str) -> str:
+    """What to call an amount that another text lacks: as it is written, with its sign where that alone is lost.
+
+    >>> [named(amount, "up 15 to 20%") for amount in lacking("涨了16%", "up 15 to 20%")]
+    ['16']
+    >>> [named(amount, "up 15") for amount in lacking("涨了15%", "up 15")]
+    ['15%']
+    """
+    unsigned = amount.percent and amount.value in possible(other).values
+    return f"{amount.text}%" if unsigned and amount.text[-1].isdigit() else amount.text
+
+
 def _is_in(amount: Amount, there: Possible) -> bool:
     if amount.parts and not amount.percent and all(part in there.values for part in amount.parts):
         return True

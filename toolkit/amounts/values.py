@@ -13,8 +13,8 @@ WORDS, FIGURE, NAME, CLOCK = "words", "figure", "name", "clock"
 class Amount:
     """A numeral as it is written, from character ``start`` to before ``end``, and what it may mean.
 
-    ``values`` are what it may stand for, the likeliest first; those ``marked`` hold only where the other side has a sign
-    of shares (%, 成, half). Where all of ``parts`` are on the other side it is there too: 两三百 is 200 and 300.
+    ``values`` are what it may stand for, the likeliest first; those ``marked`` hold only where the other side has a
+    sign of shares (%, 成, half). Where all of ``parts`` are on the other side it is there too: 两三百 is 200 and 300.
     ``reach`` is from where to where it may lie (20多万: from 200,000 to below 300,000), ``scale`` what its last unit
     multiplies by. What is not ``sure`` may be no amount at all.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.amounts import Amount, lacking, possible
+from toolkit.amounts import lacking, named
 
 
 def changed_numbers(source: str, text: str) -> list[str]:
@@ -15,9 +15,4 @@ def changed_numbers(source: str, text: str) -> list[str]:
     >>> changed_numbers("二〇二四年有三百家", "In 2023, 300 of them")
     ['二〇二四年', '2023']
     """
-    return [_named(amount, other) for one, other in ((source, text), (text, source)) for amount in lacking(one, other)]
-
-
-def _named(amount: Amount, other: str) -> str:
-    unsigned = amount.percent and amount.value in possible(other).values
-    return f"{amount.text}%" if unsigned and amount.text[-1].isdigit() else amount.text
+    return [named(amount, other) for one, other in ((source, text), (text, source)) for amount in lacking(one, other)]
