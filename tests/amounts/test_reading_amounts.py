@@ -104,3 +104,8 @@ def test_how_an_amount_is_written_is_known(text: str, kinds: list[str]) -> None:
 def test_an_amount_stands_where_it_says(text: str) -> None:
     assert all(text[amount.start : amount.end] == amount.text for amount in amounts_in(text))
     assert bool(amounts_in(text)) is bool(text.strip())
+
+
+@pytest.mark.parametrize("loop", ["一", "9", "点五", "1亿", "one ", "million ", "百分之", "八点", "1/", "1,000,"])
+def test_what_a_recogniser_repeats_without_end_is_read_too(loop: str) -> None:
+    assert all(float(value) < 1e200 for amount in amounts_in(loop * 600) for value in amount.values)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from toolkit.amounts.numeral import DIGIT, UNIT, last_scale, numeral_value, numeral_values
-from toolkit.amounts.values import FIGURE, WORDS, Amount, hour_and_minute, reach_above, reach_below, shares
+from toolkit.amounts.numeral import DIGIT, LONGEST, UNIT, last_scale, numeral_value, numeral_values
+from toolkit.amounts.values import FIGURE, NEAR, WORDS, Amount, hour_and_minute, reach_above, reach_below, shares
 from toolkit.spoken import numerals
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -106,6 +106,8 @@ def _numeral(text: str, start: int, end: int, sure: bool, whole: tuple[int, int]
     """The amount, or where a stretch is none the amounts in it, which are all doubtful."""
     written = text[start:end]
     plain = _FILLING.sub("", written)
+    if len(plain) > LONGEST:
+        return
     values = numeral_values(plain)
     if not values and "点" in plain:
         cut = start + written.index("点")
@@ -120,14 +122,14 @@ def _numeral(text: str, start: int, end: int, sure: bool, whole: tuple[int, int]
         yield from _pieces(text, start, plain)
         return
     low, high = (min(start, whole[0]), max(end, whole[1])) if whole else (start, end)
-    few = written[0] == "几" or bool(_FEW.search(text[:start]))
+    few = written[0] == "几" or bool(_FEW.search(text[max(start - 1, 0) : start]))
     yield Amount(
         low,
         high,
         text[low:high],
         values,
-        parts=_parts(plain, text[end:]),
-        reach=_reach(values, written, text[:start], text[end:], few=few),
+        parts=_parts(plain, text[end : end + NEAR]),
+        reach=_reach(values, written, text[max(start - NEAR, 0) : start], text[end : end + NEAR], few=few),
         scale=last_scale(plain),
         sure=sure and not few,
         kind=FIGURE if re.search(r"\d", written) else WORDS,

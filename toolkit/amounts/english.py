@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from toolkit.amounts.figures import SCALES
+from toolkit.amounts.numeral import LONGEST
 from toolkit.amounts.values import Amount, shares
 
 _CARDINALS = (
@@ -157,7 +158,7 @@ def _joined(numbers: list[_Said]) -> Fraction | None:
     values = [number.value for number in numbers]
     if len(values) == 2 and 10 < values[0] < 100 and 10 <= values[1] < 100:
         return values[0] * 100 + values[1]
-    if len(values) > 1 and all(value < 10 for value in values):
+    if 1 < len(values) <= LONGEST and all(value < 10 for value in values):
         return Fraction("".join(str(value) for value in values))
     return None
 
@@ -209,7 +210,7 @@ def _said(words: list[re.Match[str]]) -> list[_Said]:
     while words and words[-1][0].lower() in ("and", "point"):
         words = words[:-1]
     plain = tuple(word[0].lower().strip() for word in words if word[0].lower() != "and")
-    if not plain or (len(plain) == 1 and plain[0] in SCALES and plain[0] != "hundred"):
+    if not 0 < len(plain) <= LONGEST // 2 or (len(plain) == 1 and plain[0] in SCALES and plain[0] != "hundred"):
         return []
     scale = 1
     for word in reversed(plain):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from toolkit.amounts.chinese import ARABIC
-from toolkit.amounts.values import CLOCK, FIGURE, NAME, Amount, hour_and_minute, reach_above, reach_below, shares
+from toolkit.amounts.numeral import LONGEST
+from toolkit.amounts.values import CLOCK, FIGURE, NAME, NEAR, Amount, hour_and_minute, reach_above, reach_below, shares
 
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12, "t": 10**12, "w": 10**4}
@@ -42,7 +43,7 @@ def figures(text: str) -> Iterator[Amount]:
             yield from _clock(clock)
         elif share:
             yield _share(share)
-        else:
+        elif len(found["number"]) <= LONGEST:
             yield _figure(found, text)
         place = (clock or share or found).end()
 
@@ -68,7 +69,7 @@ def _figure(found: re.Match[str], text: str) -> Amount:
     for word in (found["scale"] or "").lower().split():
         scale *= SCALES[word]
     values = (number * scale, number) if found["short"] else (number * scale,)
-    before, behind = text[: found.start()], text[found.end() :]
+    before, behind = text[max(found.start() - NEAR, 0) : found.start()], text[found.end() : found.end() + NEAR]
     named = _NAMED.search(before) or (not found["scale"] and not found["short"] and _LETTER_BEHIND.match(behind))
     doubtful = (values[0] in (0, 1) and scale == 1) or _ONE_LETTER.match(behind)
     return Amount(

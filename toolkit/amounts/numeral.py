@@ -16,6 +16,9 @@ _IN_FINANCE = re.compile(
     "(?=.?[拾佰仟萬万億亿])[壹贰貳叁參肆伍陆陸柒捌玖拾][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟零萬万億亿]+"
 )
 
+LONGEST = 40
+"""A numeral of more characters is none: recognisers fall into loops."""
+
 _PAIR = re.compile("([一二三四五六七八九两])([二三四五六七八九])")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|\D")
 _ROW = re.compile(f"{DIGIT}+")
@@ -50,6 +53,8 @@ def numeral_values(numeral: str) -> tuple[Fraction, ...]:
 
 def numeral_value(numeral: str) -> Fraction | None:
     """The value of a simplified numeral that has but one; None for what is none, a range such as 七八十 among them."""
+    if len(numeral) > LONGEST:
+        return None
     whole, point, decimals = numeral.partition("点")
     if point:
         return _with_decimals(whole, decimals)

@@ -13,7 +13,7 @@ from toolkit.amounts.chinese import in_shares, mixed, said
 from toolkit.amounts.english import in_words
 from toolkit.amounts.figures import figures
 from toolkit.amounts.numeral import simplified
-from toolkit.amounts.values import CLOCK, FIGURE, Amount
+from toolkit.amounts.values import CLOCK, FIGURE, NEAR, Amount
 
 _PERCENT = re.compile(r"^ ?(?:%|percent|per ?cent\b|pct\b|(?:个)?百分点)|^[\s-]percentage\b", re.IGNORECASE)
 _PER_MILLE = re.compile("^ ?‰")
@@ -65,9 +65,10 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
 
 
 def _blanked(text: str, amounts: Iterable[Amount]) -> str:
+    signs = list(text)
     for amount in amounts:
-        text = f"{text[: amount.start]}{'#' * (amount.end - amount.start)}{text[amount.end :]}"
-    return text
+        signs[amount.start : amount.end] = "#" * (amount.end - amount.start)
+    return "".join(signs)
 
 
 def _implied(text: str) -> Iterator[Amount]:
@@ -81,7 +82,7 @@ def _placed(amount: Amount, text: str) -> Amount:
     if amount.kind == CLOCK:
         return amount
     end = amount.end - 1 if amount.text.endswith("年") else amount.end
-    before, behind = text[: amount.start], text[end:]
+    before, behind = text[max(amount.start - NEAR, 0) : amount.start], text[end : end + NEAR]
     others = [other for value in (*amount.values[:2], *amount.parts) for other in also(value, before, behind)]
     values = amount.values
     marked = amount.marked
@@ -100,7 +101,7 @@ def _spread(amounts: list[Amount], text: str) -> Iterator[Amount]:
     """Gives the first number of a range the unit that stands behind the second: 3 to 5 million."""
     for index, amount in enumerate(amounts):
         behind = [other for other in amounts[index + 1 : index + 4] if other.start >= amount.end]
-        to = next((each for each in behind if _TO.fullmatch(text[amount.end : each.start])), None)
+        to = next((each for each in behind if _TO.fullmatch(text[amount.end : each.start][:NEAR])), None)
         if to and to.scale > amount.scale:
             amount = replace(amount, values=(*amount.values, amount.value * to.scale))
         yield amount

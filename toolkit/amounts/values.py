@@ -9,6 +9,10 @@ WORDS, FIGURE, NAME, CLOCK = "words", "figure", "name", "clock"
 """How an amount is written: in words, in Arabic digits, in digits that belong to a name (GPT-4), as a time (8:30)."""
 
 
+NEAR = 24
+"""So many characters before and behind a numeral say what it means."""
+
+
 @dataclass(frozen=True)
 class Amount:
     """A numeral as it is written, from character ``start`` to before ``end``, and what it may mean.
