@@ -252,6 +252,11 @@ GDP增长5.2%|GDP grew by 5.2 percent
 4岁的孩子|a four-year-old child
 两点二十|twenty past two
 七点五十|ten to eight
+体温三十八度五|a temperature of 38.5
+一九九几年的时候|sometime in the 1990s
+我们二期工程投了三点五个亿|We put 350 million into phase two
+千把块钱|about a thousand yuan
+延迟降到两百毫秒以内|latency under 200 ms
 """
 
 

@@ -12,7 +12,7 @@ HALF = Fraction(1, 2)
 
 _YEAR_BEHIND = re.compile(r"^ ?[年后级届]|^s\b")
 _YEAR_BEFORE = re.compile(r"['’]$|\bFY ?$")
-_MINOR = re.compile(rf"^(?P<unit>[块元米斤])(?P<rest>(?:{DIGIT}|\d)[毛角]?(?:{DIGIT}|\d)?)(?![\d十百千万亿个])")
+_MINOR = re.compile(rf"^(?P<unit>[块元米斤度])(?P<rest>(?:{DIGIT}|\d)[毛角]?(?:{DIGIT}|\d)?)(?![\d十百千万亿个])")
 
 _BEHIND: tuple[tuple[re.Pattern[str], Callable[[Fraction], tuple[Fraction, ...]]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), meant)

@@ -28,6 +28,7 @@ _SHARE = re.compile(
     rf"(?P<whole>[百千万]|(?:{DIGIT}|{UNIT})*(?:{DIGIT}|十)|\d+)分之"
     rf" ?(?P<part>{ARABIC}|(?:{DIGIT}|{UNIT}|点(?={DIGIT}))+)"
 )
+_SOME_YEAR = re.compile(f"{DIGIT}{{3}}几")
 _FEW = re.compile("[几数]$")
 
 _MEASURE = re.compile("[个年月天次人位名种样起条点家岁倍块]")
@@ -105,7 +106,7 @@ def _stretches(text: str, certain: list[tuple[int, int]]) -> Iterator[tuple[int,
 def _numeral(text: str, start: int, end: int, sure: bool, whole: tuple[int, int] | None = None) -> Iterator[Amount]:
     """The amount, or where a stretch is none the amounts in it, which are all doubtful."""
     written = text[start:end]
-    plain = _FILLING.sub("", written)
+    plain = _FILLING.sub("", written) + ("零" if _SOME_YEAR.fullmatch(written) else "")
     if len(plain) > LONGEST:
         return
     values = numeral_values(plain)
