@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "toml",
     ),
     (
+        "amounts",
         "breaks",
         "catalog",
         "english",

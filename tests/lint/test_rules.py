@@ -76,6 +76,13 @@ ONE = [
     ("我们有3万人\nThere are thirty thousand of us", 0, 3000, ""),
     ("具身智能来了\nEmbodied-AI is here", 0, 3000, ""),
     ("去年有三百人\nLast year there were 300", 0, 3000, ""),
+    ("一共三百五\n350 in all", 0, 3000, ""),
+    ("花了一万二\nIt cost 12,000", 0, 3000, ""),
+    ("有20多万人\nMore than 200,000 people", 0, 3000, ""),
+    ("有1亿2千万人\n120 million people", 0, 3000, ""),
+    ("投了5个亿\n500 million invested", 0, 3000, ""),
+    ("涨了15%\nIt rose by 15", 0, 3000, "numbers"),
+    ("有300万人\n3 billion people", 0, 3000, "numbers"),
 ]
 
 

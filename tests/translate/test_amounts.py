@@ -35,6 +35,11 @@ EQUAL = [
     ("一个人", "one person"),
     ("GPT-4", "GPT-4"),
     ("0.76亿", "0.76 hundred million"),
+    ("1亿2千万", "120 million"),
+    ("5个亿", "500 million"),
+    ("十五五规划", "the 15th Five-Year Plan"),
+    ("1/3", "a third"),
+    ("壹佰", "100"),
     ("", ""),
 ]
 
@@ -57,6 +62,9 @@ def test_equal_numbers_pass_in_both_directions(chinese: str, english: str) -> No
         ("forty-two", "二十四", ["forty-two", "二十四"]),
         ("150 million", "1.5亿，再加300万", ["300万"]),
         ("5 GPUs", "6块GPU", ["5", "6"]),
+        ("涨了15%", "rose by 15", ["15%"]),
+        ("百分之十五", "15", ["百分之十五"]),
+        ("3万", "3,000", ["3万", "3,000"]),
     ],
 )
 def test_changed_numbers_are_named(source: str, text: str, changed: list[str]) -> None:

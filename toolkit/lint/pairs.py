@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from toolkit.bilingual.amounts import missing
+from toolkit.amounts import FIGURE, lacking, named
 from toolkit.breaks import is_chinese, visible
 from toolkit.lint.sheet import Sheet
 from toolkit.lint.sides import languages
@@ -27,8 +27,13 @@ def numbers(sheet: Sheet, index: int) -> str:
     pair = _chinese_and_other(sheet, index)
     if not pair:
         return ""
-    lacking = sorted({*missing(pair[0], pair[1]), *missing(pair[1], pair[0])})
-    return f"{', '.join(f'{value:g}' for value in lacking)} in one language only" if lacking else ""
+    gone = [
+        named(amount, other)
+        for one, other in (pair, (pair[1], pair[0]))
+        for amount in lacking(one, other)
+        if amount.kind == FIGURE
+    ]
+    return f"{', '.join(dict.fromkeys(gone))} in one language only" if gone else ""
 
 
 def glossary(sheet: Sheet, index: int) -> str:
