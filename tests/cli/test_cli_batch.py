@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -233,7 +234,7 @@ def test_what_concerns_all_inputs_is_one_line_and_begins_nothing(
     assert not list(room.rglob("*.srt"))
 
 
-@pytest.mark.parametrize(("content", "code", "problem"), [("absent", 4, "no such model"), ("full", 3, "make room")])
+@pytest.mark.parametrize(("content", "code", "problem"), [("absent", 4, "no such model"), ("full", 5, "make room")])
 def test_a_missing_model_or_a_full_disk_ends_it_and_blames_no_input(
     content: str, code: int, problem: str, zimu: Zimu
 ) -> None:
@@ -241,8 +242,40 @@ def test_a_missing_model_or_a_full_disk_ends_it_and_blames_no_input(
     done = zimu("run", "0.mp4", "1.mp4", "2.mp4", *BATCH)
     assert done.code == code
     assert problem in done.err.splitlines()[-1]
+    assert "0 of 3 inputs done" in done.err
     make({f"{number}.mp4": "say 一" for number in range(3)})
     assert zimu("run", "0.mp4", "1.mp4", "2.mp4", *BATCH).code == 0
+
+
+def test_a_damaged_model_ends_it_and_blames_no_input(zimu: Zimu, room: Path) -> None:
+    model = shutil.copytree(TESTS.parent / "models" / "zimu-tiny", room / "small")
+    whole = (model / "model.bin").read_bytes()
+    (model / "model.bin").write_bytes(whole[:100_000])
+    make({"talks/a.wav": "junk"})
+    arguments = ("run", "talks", "-o", "out", "--workers", "1", "--model", str(model), "--device", "cpu")
+    done = zimu(*arguments, "--json")
+    assert (done.code, done.json["error"], done.json["summary"]["failed"]) == (5, "NotReady", 0)
+    assert "the model cannot be loaded" in done.err.splitlines()[-1]
+    (model / "model.bin").write_bytes(whole)
+    assert "1 input to do" in zimu(*arguments, "--plan").err
+
+
+def test_what_failed_for_want_of_a_place_is_done_when_there_is_one(zimu: Zimu, room: Path) -> None:
+    make({"talks/a.mp4": "say 一", "talks/x/b.mp4": "say 二", "out/a.srt": "somebody's", "out/x": "no folder"})
+    done = zimu("run", "talks", *BATCH)
+    assert done.code == 6
+    assert f"talks/a.mp4: {Path('out/a.srt')}: exists and was not written by zimu" in done.err.replace("\\", "/")
+    assert "cannot be made: File exists" in done.err
+    (room / "out" / "x").unlink()
+    done = zimu("run", "talks", *BATCH, "--overwrite")
+    assert (done.code, texts("out/a.srt"), texts("out/x/b.srt")) == (0, ["一"], ["二"])
+
+
+def test_only_earlier_failures_are_told_even_when_quiet(zimu: Zimu) -> None:
+    make({"a.mp4": "junk"})
+    assert zimu("run", "a.mp4", *BATCH, "--quiet").code == 6
+    again = zimu("run", "a.mp4", *BATCH, "--quiet")
+    assert (again.code, again.err) == (6, "zimu: 1 failed before (--retry-failed tries them again)\n")
 
 
 def test_events_are_lines_of_json(zimu: Zimu) -> None:

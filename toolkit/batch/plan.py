@@ -52,7 +52,8 @@ def plan_batch(
     """What is to be done of ``work``, inputs by label, after what the manifest says of earlier runs (see `name_of`).
 
     An input is done when content and options are as they were and all that was written is there; a file whose size and
-    time are as they were is not read again. ``looked`` is told of every input looked at.
+    time are as they were is not read again. One whose failure is its own stays failed as long, unless ``retry_failed``;
+    what failed for another reason is tried again. ``looked`` is told of every input looked at.
 
     Raises:
         InputError: a lexicon cannot be read.
@@ -93,7 +94,7 @@ class _Sorter:
             if known.stands:
                 self.done.append(replace(known.outcome, label=label))
                 return
-            if known.outcome.state == "failed" and not self.retry_failed:
+            if known.outcome.lasting and not self.retry_failed:
                 self.failed.append(replace(known.outcome, label=label))
                 return
         self.todo.append(Task(label, key, work, _length(work), stat[0]))

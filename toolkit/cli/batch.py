@@ -40,7 +40,7 @@ def do_batch(call: Call, at: Desk) -> int:
     """Plan a batch, show it, have it done, and sum it up; the exit code.
 
     Raises:
-        ToolkitError: something that concerns all inputs.
+        ToolkitError: something that concerns all inputs, and is known before the first is begun.
     """
     from toolkit.batch import Event, open_manifest, summarise
     from toolkit.batch.manifest import read_manifest
@@ -60,7 +60,8 @@ def do_batch(call: Call, at: Desk) -> int:
         with _listening(call, plan) as tell:
             went = _conduct(call, setup, plan, manifest, tell)
             summary = summarise(plan, went, monotonic() - began)
-            tell(Event("batch.end", facts={"summary": summary.as_dict(), "interrupted": went.interrupted}))
+            error = {"failure": went.error.as_dict()} if went.error else {}
+            tell(Event("batch.end", facts={"summary": summary.as_dict(), "interrupted": went.interrupted, **error}))
     return conclude_batch(call, plan, went, summary)
 
 

@@ -52,13 +52,17 @@ def tell_plan(plan: Plan, setup: Setup, folder: Path) -> None:
 
 
 def conclude_batch(call: Call, plan: Plan, went: Conduct, summary: Summary) -> int:
-    """Say the sums, print the document where that is wanted; the exit code."""
+    """Say the sums, and what ended all, print the document where that is wanted; the exit code."""
     code = INTERRUPTED if went.interrupted else SOME_FAILED if summary.failed else 0
-    if not call.on("quiet") and call.text("log_format") != "jsonl":
-        for line in _lines(plan, went, summary):
+    code = went.error.exit_code if went.error else code
+    if call.text("log_format") != "jsonl":
+        for line in _lines(plan, went, summary) if not call.on("quiet") else _failed_before(plan):
             say(line)
+    if went.error and call.text("log_format") != "jsonl":
+        say(str(went.error))
     if call.on("json"):
-        document = {"command": call.command, "ok": code == 0, "exit_code": code, "summary": summary.as_dict()}
+        told = went.error.as_dict() if went.error else {}
+        document = {"command": call.command, "ok": code == 0, **told, "exit_code": code, "summary": summary.as_dict()}
         outcomes = (*went.outcomes, *plan.done, *plan.failed, *plan.impossible)
         left = [{"input": task.label, "ok": False, "state": "left"} for task in went.left]
         print_json({**document, "results": [*map(_result, outcomes), *left]})
@@ -71,8 +75,7 @@ def _counts(plan: Plan) -> str:
         parts[0] += f", {clock(plan.length)} of sound"
     if plan.done:
         parts.append(f"{len(plan.done)} done before")
-    if plan.failed:
-        parts.append(f"{len(plan.failed)} failed before (--retry-failed tries them again)")
+    parts += _failed_before(plan)
     if plan.impossible:
         parts.append(f"{len(plan.impossible)} cannot be used")
     return "; ".join(parts)
@@ -80,19 +83,28 @@ def _counts(plan: Plan) -> str:
 
 def _lines(plan: Plan, went: Conduct, summary: Summary) -> Iterable[str]:
     done = f"{summary.done} of {count(summary.inputs, 'input')} done"
+    if summary.stood:
+        done += f" now, {summary.stood} before"
     if summary.heard:
         times = f" ({summary.speed:.1f}×)" if summary.speed else ""
         done += f", {clock(summary.heard)} of sound in {clock(round(summary.seconds * 1000))}{times}"
     yield f"{done}; {count(summary.cues, 'cue')}, {count(summary.edits, 'edit')}"
-    if summary.stood:
-        yield f"{summary.stood} done before"
     if summary.failed:
         yield f"{summary.failed} failed: {_reasons((*went.outcomes, *plan.failed, *plan.impossible))}"
-        for outcome in plan.failed[:SHOWN]:
-            yield f"  before: {_failure(outcome)}"
+    yield from _failed_before(plan)
+    for outcome in plan.failed[:SHOWN]:
+        yield f"  before: {_failure(outcome)}"
+    if plan.failed[SHOWN:]:
+        yield f"  … and {len(plan.failed) - SHOWN} more; --json lists all"
     if went.interrupted or summary.left:
         again = "run the same command again to go on"
-        yield f"{summary.interrupted} interrupted, {summary.left} not begun; {again}"
+        left = "not done" if went.error else "not begun"
+        yield f"{summary.interrupted} interrupted, {summary.left} {left}; {again}"
+
+
+def _failed_before(plan: Plan) -> list[str]:
+    """How many are not tried again, and how they would be."""
+    return [f"{len(plan.failed)} failed before (--retry-failed tries them again)"] if plan.failed else []
 
 
 def _reasons(outcomes: Iterable[Outcome]) -> str:
