@@ -271,6 +271,17 @@ def test_what_failed_for_want_of_a_place_is_done_when_there_is_one(zimu: Zimu, r
     assert (done.code, texts("out/a.srt"), texts("out/x/b.srt")) == (0, ["一"], ["二"])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts characters")
+def test_a_name_too_long_for_what_stands_beside_it_stops_nobody_else(zimu: Zimu) -> None:
+    name = "长" * 83
+    make({f"talks/{name}.wav": "say 一", "talks/ok.wav": "say 二"})
+    done = zimu("run", "talks", *BATCH, "--json")
+    assert (done.code, texts("out/ok.srt")) == (6, ["二"])
+    assert f"{name}.cues.jsonl: this name is too long for the file system; rename the recording" in done.err
+    assert zimu("run", f"talks/{name}.wav", *HEAR, "-o", "short.srt").code == 0
+    assert (texts("short.srt"), Path("short.cues.jsonl").is_file()) == (["一"], True)
+
+
 def test_only_earlier_failures_are_told_even_when_quiet(zimu: Zimu) -> None:
     make({"a.mp4": "junk"})
     assert zimu("run", "a.mp4", *BATCH, "--quiet").code == 6

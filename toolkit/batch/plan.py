@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toolkit.batch.keys import key_of_address, key_of_file, key_of_options, key_of_remote
 from toolkit.batch.manifest import Entry
-from toolkit.batch.tasks import Outcome, Task, Video
+from toolkit.batch.tasks import Outcome, Task, Video, failure_of
 from toolkit.errors import ToolkitError
 from toolkit.formats import is_transcript
 from toolkit.jobs import Job
@@ -86,7 +86,7 @@ class _Sorter:
                 raise work
             stat = _stat(work)
             key = self._key(label, work, stat, known)
-        except ToolkitError as error:
+        except (ToolkitError, OSError) as error:
             self.impossible.append(failed_outcome(label, error))
             return
         entry = Entry(Outcome(label, key, "failed"), *_paths(work), stat, self.options)
@@ -110,9 +110,9 @@ class _Sorter:
         return key_of_file(work.source, self.profile, self.options)
 
 
-def failed_outcome(label: str, error: ToolkitError, key: str = "") -> Outcome:
-    """The outcome of an input that an error ended."""
-    return Outcome(label, key, "failed", failure=error.as_dict())
+def failed_outcome(label: str, error: Exception) -> Outcome:
+    """The outcome of an input that an error ended before it was begun."""
+    return Outcome(label, "", "failed", failure=failure_of(error))
 
 
 def entry_for(outcome: Outcome, entries: Mapping[str, Entry]) -> Entry:

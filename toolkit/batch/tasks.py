@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from toolkit.errors import ToolkitError
 from toolkit.fetch.items import Item
 from toolkit.jobs import Job
 
@@ -99,3 +100,16 @@ def outcome_from_dict(entry: Mapping[str, Any]) -> Outcome:
     for name in ("written", "warnings"):
         known[name] = tuple(known.get(name, ()))
     return Outcome(**known)
+
+
+def failure_of(error: BaseException) -> dict[str, object]:
+    """An error as a record tells it; one that nobody foresaw is a bug, exit code 70.
+
+    >>> failure_of(ZeroDivisionError("division by zero"))["problem"]
+    'ZeroDivisionError: division by zero'
+    """
+    if isinstance(error, ToolkitError):
+        return error.as_dict()
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:
+        return ToolkitError(error.strerror.lower(), where=str(error.filename)).as_dict()
+    return {"error": "Bug", "problem": f"{type(error).__name__}: {error}".rstrip(": "), "exit_code": 70}

@@ -11,8 +11,8 @@ from time import monotonic
 
 from toolkit.batch.crew import Post
 from toolkit.batch.events import Event
-from toolkit.batch.tasks import Outcome, Task, Video
-from toolkit.errors import FormatError, MediaError, ToolkitError
+from toolkit.batch.tasks import Outcome, Task, Video, failure_of
+from toolkit.errors import FormatError, MediaError
 from toolkit.fetch.copies import at_hand
 from toolkit.fetch.download import Wish, fetch_item
 from toolkit.invented import apart
@@ -61,19 +61,6 @@ def work_on(task: Task, bench: Bench, tell: Tell) -> Outcome:
         failed = Outcome(task.label, task.key, "failed", worker=bench.post.name, failure=failure_of(error))
         seconds, lasting = round(monotonic() - began, 3), is_of_input(error, task)
         return replace(failed, seconds=seconds, traceback=traceback.format_exc(), lasting=lasting)
-
-
-def failure_of(error: BaseException) -> dict[str, object]:
-    """An error as a record tells it; one that nobody foresaw is a bug, exit code 70.
-
-    >>> failure_of(ZeroDivisionError("division by zero"))["problem"]
-    'ZeroDivisionError: division by zero'
-    """
-    if isinstance(error, ToolkitError):
-        return error.as_dict()
-    if isinstance(error, OSError) and error.filename is not None and error.strerror:
-        return ToolkitError(error.strerror.lower(), where=str(error.filename)).as_dict()
-    return {"error": "Bug", "problem": f"{type(error).__name__}: {error}".rstrip(": "), "exit_code": 70}
 
 
 def is_of_input(error: BaseException, task: Task) -> bool:
