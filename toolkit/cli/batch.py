@@ -46,23 +46,24 @@ def do_batch(call: Call, at: Desk) -> int:
     from toolkit.batch.manifest import read_manifest
     from toolkit.cli.batch_inputs import gather, make_plan
     from toolkit.cli.batch_report import conclude_batch, show_plan, tell_plan
+    from toolkit.cli.inputs import count_suffixes
 
     began = monotonic()
     _check(call, at)
     gathered = gather(call)
     if call.on("plan") or call.on("dry_run"):
-        return show_plan(call, make_plan(call, at, gathered, read_manifest(gathered.folder)), gathered.folder)
+        return show_plan(call, make_plan(call, at, gathered, read_manifest(gathered.folder)), gathered)
     with open_manifest(gathered.folder) as manifest:
         plan = make_plan(call, at, gathered, manifest.entries)
         setup = _setup(call, at, len(plan.todo))
         if not call.on("quiet") and call.text("log_format") != "jsonl":
-            tell_plan(plan, setup, gathered.folder)
+            tell_plan(plan, setup, gathered)
         with _listening(call, plan) as tell:
             went = _conduct(call, setup, plan, manifest, tell)
             summary = summarise(plan, went, monotonic() - began)
             error = {"failure": went.error.as_dict()} if went.error else {}
             tell(Event("batch.end", facts={"summary": summary.as_dict(), "interrupted": went.interrupted, **error}))
-    return conclude_batch(call, plan, went, summary)
+    return conclude_batch(call, plan, went, summary, passed=count_suffixes(gathered.passed))
 
 
 def _conduct(call: Call, setup: Setup, plan: Plan, manifest: Manifest, tell: Listener) -> Conduct:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from toolkit.batch import Conduct, Outcome, Plan, Setup, Summary
+from toolkit.cli.batch_inputs import Gathered
 from toolkit.cli.command import Call
 from toolkit.cli.guard import INTERRUPTED
+from toolkit.cli.inputs import count_suffixes, say_passed
 from toolkit.cli.outcomes import SOME_FAILED
 from toolkit.cli.progress import clock
 from toolkit.cli.report import count, print_json, say
@@ -17,7 +18,7 @@ SHOWN = 10
 """Failures that are named in the summary; all are in the manifest."""
 
 
-def show_plan(call: Call, plan: Plan, folder: Path) -> int:
+def show_plan(call: Call, plan: Plan, gathered: Gathered) -> int:
     """Print what would be done, the longest first; 0, or 6 where some inputs are impossible or failed before."""
     code = SOME_FAILED if plan.failed or plan.impossible else 0
     if call.on("json"):
@@ -31,28 +32,32 @@ def show_plan(call: Call, plan: Plan, folder: Path) -> int:
             for task in plan.todo
         ]
         results += [_result(outcome) for outcome in (*plan.done, *plan.failed, *plan.impossible)]
-        document = {"command": call.command, "ok": code == 0, "exit_code": code, "run_dir": str(folder)}
-        print_json({**document, "length": plan.length, "results": results})
+        document = {"command": call.command, "ok": code == 0, "exit_code": code, "run_dir": str(gathered.folder)}
+        passed = count_suffixes(gathered.passed)
+        print_json({**document, "length": plan.length, "passed_over": passed, "results": results})
         return code
     for task in plan.todo:
         length = f"  ({clock(task.length)})" if task.length else ""
         print(f"{task.label} → {', '.join(map(str, task.outputs)) or 'named after the video'}{length}")
     for outcome in (*plan.failed, *plan.impossible):
         say(_failure(outcome))
-    say(_counts(plan))
+    _say_counts(plan, gathered)
     return code
 
 
-def tell_plan(plan: Plan, setup: Setup, folder: Path) -> None:
+def tell_plan(plan: Plan, setup: Setup, gathered: Gathered) -> None:
     """Say what is about to be done, by whom, and where it is written down."""
-    say(f"{_counts(plan)}; written down in {folder}")
+    _say_counts(plan, gathered, f"; written down in {gathered.folder}")
     if plan.todo and not setup.address:
         names = ", ".join(post.name for post in setup.posts[:8]) + (" …" if setup.posts[8:] else "")
         say(f"{count(len(setup.posts), 'worker')}: {names}")
 
 
-def conclude_batch(call: Call, plan: Plan, went: Conduct, summary: Summary) -> int:
-    """Say the sums, and what ended all, print the document where that is wanted; the exit code."""
+def conclude_batch(call: Call, plan: Plan, went: Conduct, summary: Summary, *, passed: Mapping[str, int]) -> int:
+    """Say the sums, and what ended all, print the document where that is wanted; the exit code.
+
+    ``passed`` is how many files of each suffix were passed over.
+    """
     code = INTERRUPTED if went.interrupted else SOME_FAILED if summary.failed else 0
     code = went.error.exit_code if went.error else code
     if call.text("log_format") != "jsonl":
@@ -65,8 +70,14 @@ def conclude_batch(call: Call, plan: Plan, went: Conduct, summary: Summary) -> i
         document = {"command": call.command, "ok": code == 0, **told, "exit_code": code, "summary": summary.as_dict()}
         outcomes = (*went.outcomes, *plan.done, *plan.failed, *plan.impossible)
         left = [{"input": task.label, "ok": False, "state": "left"} for task in went.left]
-        print_json({**document, "results": [*map(_result, outcomes), *left]})
+        print_json({**document, "passed_over": passed, "results": [*map(_result, outcomes), *left]})
     return code
+
+
+def _say_counts(plan: Plan, gathered: Gathered, place: str = "") -> None:
+    say(f"{_counts(plan)}{place}")
+    if gathered.passed:
+        say(say_passed(gathered.passed))
 
 
 def _counts(plan: Plan) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from toolkit.cli.addresses import Desk, fetch_job, find_all, keep_metadata, planned_outputs
 from toolkit.cli.changes import count_invented, tally
 from toolkit.cli.command import Call
-from toolkit.cli.inputs import STDIN, expand_all, require
+from toolkit.cli.inputs import STDIN, expand_all, require, say_passed
 from toolkit.cli.outcomes import Outcome, conclude, each
 from toolkit.cli.progress import clock, progress_bar, speed
 from toolkit.cli.remote import remote_jobs
@@ -42,13 +42,16 @@ def plan_jobs(call: Call, at: Desk) -> dict[Path | str, Job | Item | ToolkitErro
         InputError: inputs that stand for nothing.
     """
     planned: dict[Path | str, Job | Item | ToolkitError] = {}
-    for source in expand_all(call.inputs):
+    passed: set[Path] = set()
+    for source in expand_all(call.inputs, passed=passed):
         if isinstance(source, Path):
             planned[source] = _plan(call, at.profile, source)
         elif is_remote(source):
             planned.update(remote_jobs(call, source, at))
         else:
             planned.update(find_all([source], at))
+    if passed and not call.on("quiet"):
+        say(say_passed(passed))
     need_folder(call.text("output"), planned)
     check_place(call, planned)
     jobs = [job for job in planned.values() if isinstance(job, Job)]
