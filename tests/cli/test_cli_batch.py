@@ -114,7 +114,7 @@ def test_every_bad_file_has_its_reason(crowd: dict[str, Any]) -> None:
         "junk.mp4": "is no recording",
         "bug.mp4": "ZeroDivisionError: nobody thought of it",
         "deadly.mp4": "3 workers died over it, the last by signal 9",
-        "broken.mp4": "no such file",
+        "broken.mp4": "a link to a file that is not there",
     }
     assert "nobody thought of it" in failed["talks/bug.mp4"]["traceback"]
     assert crowd["codes"] == (6, 6)

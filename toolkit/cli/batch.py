@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from toolkit.cli.command import Call, Flag
-from toolkit.errors import UsageError
+from toolkit.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.batch import Conduct, Event, Manifest, Plan, Setup
@@ -102,6 +103,7 @@ def _check(call: Call, at: Desk) -> None:
 
     Raises:
         UsageError: flags that do not go together, or no number of workers.
+        InputError: the metrics cannot be written where they are to go.
         LexiconError: a lexicon with faults.
     """
     from toolkit.pipeline import load_terms
@@ -113,7 +115,16 @@ def _check(call: Call, at: Desk) -> None:
         raise UsageError("--address is for a cluster", fix="add --executor ray")
     if not (call.text("workers") or "0").isdecimal():
         raise UsageError(f"'{call.text('workers')}' workers", where="--workers", fix="give a number, or 0 to choose it")
+    _check_metrics(call.text("metrics"))
     load_terms(at.profile)
+
+
+def _check_metrics(name: str) -> None:
+    folder = Path(name).parent
+    if name and not folder.is_dir():
+        raise InputError("no such folder for the metrics", where=str(folder), fix="make it first")
+    if name and (Path(name).is_dir() or not os.access(folder, os.W_OK)):
+        raise InputError("the metrics cannot be written there", where=name, fix="name a file in a folder of your own")
 
 
 def _setup(call: Call, at: Desk, tasks: int) -> Setup:

@@ -12,7 +12,7 @@ from toolkit.cli.guard import INTERRUPTED
 from toolkit.cli.inputs import count_suffixes, say_passed
 from toolkit.cli.outcomes import SOME_FAILED
 from toolkit.cli.progress import clock
-from toolkit.cli.report import count, print_json, say
+from toolkit.cli.report import count, plain, print_json, say
 
 SHOWN = 10
 """Failures that are named in the summary; all are in the manifest."""
@@ -38,7 +38,7 @@ def show_plan(call: Call, plan: Plan, gathered: Gathered) -> int:
         return code
     for task in plan.todo:
         length = f"  ({clock(task.length)})" if task.length else ""
-        print(f"{task.label} → {', '.join(map(str, task.outputs)) or 'named after the video'}{length}")
+        print(plain(f"{task.label} → {', '.join(map(str, task.outputs)) or 'named after the video'}{length}"))
     for outcome in (*plan.failed, *plan.impossible):
         say(_failure(outcome))
     _say_counts(plan, gathered)

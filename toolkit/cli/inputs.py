@@ -4,7 +4,8 @@
 ``talk.mp4``       itself
 ``talks/``         the recordings and transcripts in that folder, sorted; not those in folders within it
 ``talks/*.mp4``    what matches, sorted, where the shell has left the pattern as it is
-``@list.txt``      the inputs that the file lists, one a line; blank lines and lines with ``#`` in front are not
+``@list.txt``      the inputs that the file lists, one a line; blank lines and lines with ``#`` in front are not;
+                   ``@-`` reads such a list from standard input
 ``-``              standard input, for commands on text
 ``BV…?p=71``       a video of Bilibili, one of its parts (``BV…:71``), several (``BV…:70-72``); ``av`` numbers too
 ``s3://…``         a file, folder or pattern that fsspec reaches; ``file://`` is a path
@@ -15,8 +16,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote
@@ -91,17 +93,29 @@ def require(path: Path) -> Path:
     """The path, if there is a file.
 
     Raises:
-        InputError: there is none, or a folder; names one spelt nearly so.
+        InputError: there is none, or a folder, a pipe, a link to nothing; names one spelt nearly so.
     """
-    if path == STDIN or path.is_file():
+    if path == STDIN or holds(path.is_file):
         return path
-    if path.is_dir():
+    if holds(path.is_dir):
         raise InputError("a folder, not a file", where=str(path))
+    if holds(path.exists):
+        raise InputError("a pipe or device, no regular file", where=str(path), fix="copy what it gives into a file")
+    if holds(path.is_symlink):
+        raise InputError("a link to a file that is not there", where=str(path), fix=f"it leads to {path.readlink()}")
     folder = path.parent
-    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    names = [entry.name for entry in folder.iterdir()] if holds(folder.is_dir) else []
     close = get_close_matches(path.name, names, n=1)
     fix = f"did you mean '{folder / close[0]}'?" if close else ""
     raise InputError("no such file", where=str(path), fix=fix)
+
+
+def holds(question: Callable[[], bool]) -> bool:
+    """What the system says of a path; of one that is too long for any name it holds not."""
+    try:
+        return question()
+    except OSError:
+        return False
 
 
 def is_passed_over(path: Path) -> bool:
@@ -151,11 +165,11 @@ def _expand_one(name: str, media: bool, passed: set[Path]) -> Sequence[Path | st
         raise UsageError("an empty name is no input", fix="write . for the current folder")
     if name == "-":
         return [STDIN]
-    if path.is_dir():
+    if holds(path.is_dir):
         return _in_folder(path, media, passed)
     if name.startswith("@"):
         return [found for line in read_list(Path(name[1:])) for found in _expand_one(line, media, passed)]
-    if path.exists():
+    if holds(path.exists):
         return [path]
     if is_address(name):
         return [name]
@@ -196,20 +210,22 @@ def _matching(pattern: Path, media: bool, passed: set[Path]) -> list[Path]:
 
 
 def read_list(path: Path) -> list[str]:
-    """The inputs that a list file names.
+    """The inputs that a list file names, or with ``-`` standard input.
 
     Raises:
         InputError: it cannot be read, names nothing, or names another list.
     """
+    where = "standard input" if path == STDIN else str(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError("the list cannot be read", where=str(path), fix="save it as UTF-8") from None
+        raise InputError("the list cannot be read", where=where, fix="save it as UTF-8") from None
     except OSError as error:
-        raise InputError(f"the list cannot be read: {error.strerror or error}", where=str(path)) from None
+        raise InputError(f"the list cannot be read: {error.strerror or error}", where=where) from None
     listed = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
     if not listed:
-        raise InputError("the list names no file", where=str(path))
+        raise InputError("the list names no file", where=where)
     if any(line.startswith("@") for line in listed):
-        raise InputError("a list cannot name another list", where=str(path))
+        raise InputError("a list cannot name another list", where=where)
     return listed

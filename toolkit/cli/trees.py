@@ -13,6 +13,7 @@ from toolkit.cli.inputs import (
     RECORD,
     RESULTS,
     STDIN,
+    holds,
     is_passed_over,
     read_list,
     say_passed,
@@ -45,13 +46,14 @@ def _expand(name: str, out: Path | None, passed: set[Path]) -> Iterator[Input | 
     if not name:
         raise UsageError("an empty name is no input", fix="write . for the current folder")
     if path == STDIN:
-        raise UsageError("a batch does not read standard input", fix="name files, folders, or @list.txt")
-    if path.is_dir():
+        fix = "name files, folders, or @list.txt; @- reads a list there"
+        raise UsageError("a batch does not read standard input", fix=fix)
+    if holds(path.is_dir):
         yield from _below(path, out, passed)
     elif name.startswith("@"):
         for line in read_list(Path(name[1:])):
             yield from _expand(line, out, passed)
-    elif path.exists() or path.is_symlink():
+    elif holds(path.exists) or holds(path.is_symlink):
         yield Input(path, path.parent)
     elif is_address(name):
         yield name
