@@ -19,6 +19,7 @@ from toolkit.errors import (
     MediaError,
     MissingExtra,
     ModelNotFound,
+    NotReady,
     ProfileError,
     ToolkitError,
     UsageError,
@@ -36,6 +37,7 @@ ONE_OF_EACH = [
     ModelNotFound("no model 'smal'", fix="did you mean 'small'?"),
     FetchError("no part 999", where="BV1iT421k7Bv"),
     BackendError("the GPU ran out of memory"),
+    NotReady("the model cannot be loaded", where="small", fix="get it anew"),
 ]
 EXIT_CODES = {
     ToolkitError: 5,
@@ -49,6 +51,7 @@ EXIT_CODES = {
     ModelNotFound: 4,
     FetchError: 5,
     BackendError: 5,
+    NotReady: 5,
 }
 
 each = pytest.mark.parametrize("error", ONE_OF_EACH, ids=lambda error: type(error).__name__)
@@ -71,7 +74,7 @@ def test_the_exit_code_is_the_one_of_its_kind_and_of_the_docs(error: ToolkitErro
     assert error.exit_code == EXIT_CODES[type(error)]
     drawn = [line for line in str(errors.__doc__).splitlines() if type(error).__name__ in line]
     assert len(drawn) == 1
-    assert f"exit {error.exit_code}" in drawn[0] or isinstance(error, FormatError | MediaError)
+    assert f"exit {error.exit_code}" in drawn[0] or isinstance(error, FormatError | MediaError | NotReady)
 
 
 @each

@@ -13,11 +13,14 @@
     ├── ModelNotFound         exit 4   a speech model that is not on this machine
     ├── FetchError            exit 5   an address that cannot be fetched
     └── BackendError          exit 5   a recogniser or translator that failed while running
+        └── NotReady                   a recogniser that cannot begin, whatever it is to hear
 
 Anything else that reaches the command line is a bug and shows its traceback.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 
 
 class ToolkitError(Exception):
@@ -55,7 +58,28 @@ class ToolkitError(Exception):
         return {"error": type(self).__name__, **facts, "exit_code": self.exit_code}
 
 
-def _rebuild(kind: type[ToolkitError], args: tuple[object, ...], state: dict[str, object]) -> ToolkitError:
+def error_from_dict(told: Mapping[str, object]) -> ToolkitError:
+    """The error that `ToolkitError.as_dict` told of; one of a class that is not here keeps its exit code.
+
+    >>> error_from_dict(UsageError("nothing to do", fix="name a file").as_dict())
+    UsageError('nothing to do')
+    """
+    kinds = {kind.__name__: kind for kind in _below(ToolkitError)}
+    state = {name: value for name, value in told.items() if name not in ("error", "exit_code")}
+    facts = {"problem": "", "where": "", "fix": "", **state}
+    error = _rebuild(kinds.get(str(told.get("error")), ToolkitError), (facts["problem"],), facts)
+    if isinstance(told.get("exit_code"), int) and told["exit_code"] != error.exit_code:
+        error.exit_code = int(str(told["exit_code"]))
+    return error
+
+
+def _below(kind: type[ToolkitError]) -> Iterator[type[ToolkitError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _below(child)
+
+
+def _rebuild(kind: type[ToolkitError], args: tuple[object, ...], state: Mapping[str, object]) -> ToolkitError:
     """Make an error again from its pickled parts, whatever its constructor takes."""
     error = kind.__new__(kind, *args)
     Exception.__init__(error, *args)
@@ -138,3 +162,7 @@ class FetchError(ToolkitError):
 
 class BackendError(ToolkitError):
     """A recogniser or translator that failed while it ran."""
+
+
+class NotReady(BackendError):
+    """A recogniser that cannot begin, whatever it is to hear: its model cannot be loaded, there is no such GPU …"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,17 @@ from typing import TYPE_CHECKING
 from toolkit.cues import Transcript
 from toolkit.errors import InputError
 from toolkit.formats import is_transcript
+from toolkit.locks import lock_of
 from toolkit.outputs import JOURNAL, RECORD, names_file, plan_outputs, same_file
 from toolkit.profile import Profile
 
 if TYPE_CHECKING:
     from toolkit.fetch.objects import Remote
     from toolkit.translate.values import Translation
+
+
+LONGEST = 255
+"""The longest name of a file that common file systems take, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,8 @@ def plan_job(source: Path, profile: Profile, *, out: Path | str | None = None, r
     """The job on a recording or transcript.
 
     Journal and record stand beside what it writes. The journal is called after the recording, so that it is heard once
-    whatever is made of it; the record is called after the file that it belongs to. ``out`` is a file or a folder, see
+    whatever is made of it, or after the file written where that name would be too long; the record is called after the
+    file that it belongs to. ``out`` is a file or a folder, see
     `toolkit.outputs.plan_outputs`. With ``remote`` the source is what will be fetched from there.
 
     Raises:
@@ -102,14 +109,20 @@ def plan_job(source: Path, profile: Profile, *, out: Path | str | None = None, r
     if remote is None and (not source.exists() or source.is_dir()):
         raise InputError("is a folder" if source.is_dir() else "no such file", where=str(source))
     outputs = plan_outputs(source, profile.output, out)
-    journal = outputs[0].with_name(f"{source.stem}{JOURNAL}")
     record = outputs[0].with_name(f"{outputs[0].stem}{RECORD}")
     return Job(
         source,
         profile,
         outputs,
-        journal=None if is_transcript(source) else journal,
+        journal=None if is_transcript(source) else _journal(source, outputs[0]),
         record=None if same_file(record, source) else record,
         named=names_file(out),
         remote=remote,
     )
+
+
+def _journal(source: Path, output: Path) -> Path:
+    """The journal of a recording beside what is written."""
+    name = f"{source.stem}{JOURNAL}"
+    too_long = len(os.fsencode(lock_of(Path(name)).name)) > LONGEST
+    return output.with_name(f"{output.stem}{JOURNAL}" if too_long else name)

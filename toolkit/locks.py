@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, ToolkitError
 
 log = logging.getLogger(__name__)
 
 BUSY = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+FULL = (errno.ENOSPC, errno.EDQUOT)
 BEYOND = 1 << 30  # msvcrt.locking forbids others to read what it locks; lock a byte behind the process number
 
 
@@ -26,12 +27,21 @@ def locked(*paths: Path) -> Iterator[None]:
     used without them.
 
     Raises:
-        InputError: another process, or another thread of this one, holds one of them.
+        InputError: another process, or another thread of this one, holds one of them; or there can be no such file.
     """
     with ExitStack() as stack:
         for path in paths:
-            stack.enter_context(_locked(path.with_name(f".{path.name}.lock"), path))
+            stack.enter_context(_locked(lock_of(path), path))
         yield
+
+
+def lock_of(path: Path) -> Path:
+    """The lock of a file, beside it.
+
+    >>> lock_of(Path("talk.srt")).name
+    '.talk.srt.lock'
+    """
+    return path.with_name(f".{path.name}.lock")
 
 
 @contextmanager
@@ -55,7 +65,7 @@ def _locked(lock: Path, path: Path) -> Iterator[None]:
 def _take(lock: Path, path: Path) -> int:
     """An open handle that holds the lock on the file that stands at ``lock`` now."""
     while True:
-        handle = _open(lock)
+        handle = _open(lock, path)
         try:
             _lock(handle)
         except OSError as error:
@@ -69,12 +79,22 @@ def _take(lock: Path, path: Path) -> int:
         os.close(handle)  # its holder removed the file between our opening and our locking
 
 
-def _open(path: Path) -> int:
+def _open(path: Path, of: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        problem = f"cannot be written to: {error.strerror or error}"
-        raise InputError(problem, where=str(path.parent), fix="choose another folder with -o") from None
+        raise _closed(error, path, of) from None
+
+
+def _closed(error: OSError, lock: Path, path: Path) -> ToolkitError:
+    """Why there can be no lock on a file, in words."""
+    if error.errno == errno.ENAMETOOLONG:
+        fix = "rename the recording, or name one output with -o"
+        return InputError("this name is too long for the file system", where=str(path), fix=fix)
+    problem = f"cannot be written to: {error.strerror or error}"
+    if error.errno in FULL:
+        return ToolkitError(problem, where=str(lock.parent), fix="make room on the disk")
+    return InputError(problem, where=str(lock.parent), fix="choose another folder with -o")
 
 
 def _stands(handle: int, path: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +12,11 @@ import pytest
 
 from toolkit.batch.conduct import Conduct, conduct
 from toolkit.batch.events import Event, end_of
-from toolkit.batch.manifest import Manifest, open_manifest
+from toolkit.batch.manifest import Entry, Manifest, open_manifest
 from toolkit.batch.plan import Plan
 from toolkit.batch.summary import summarise
 from toolkit.batch.tasks import Outcome, Task
-from toolkit.errors import InputError, ModelNotFound, ToolkitError
+from toolkit.errors import InputError, ModelNotFound, NotReady, ToolkitError, UsageError
 from toolkit.jobs import Job
 from toolkit.profile import Profile
 
@@ -123,7 +125,7 @@ def test_over_which_three_workers_die_is_given_up(manifest: Manifest) -> None:
     went, _ = go(lambda task: lost(task) if task.key == "1" else good(task), manifest)
     failed = [outcome for outcome in went.outcomes if outcome.state == "failed"]
     assert [outcome.reason for outcome in failed] == ["3 workers died over it, the last by signal 9"]
-    assert manifest.entries["1.mp4"].outcome.state == "failed"
+    assert manifest.entries["1.mp4"].outcome.lasting
     assert len(went.outcomes) == 5
 
 
@@ -149,16 +151,37 @@ def test_fail_fast_begins_nothing_more(manifest: Manifest) -> None:
     ("error", "code"),
     [
         (ModelNotFound("not on this machine", where="large-v3"), 4),
+        (NotReady("the model cannot be loaded", where="small"), 5),
+        (UsageError("nobody translates"), 2),
         (ToolkitError("cannot be written: no room", fix="make room on the disk"), 5),
+        (InputError(f"cannot be made: {os.strerror(errno.ENOSPC)}", where="out/x", fix="choose another folder"), 5),
     ],
 )
 def test_what_every_input_would_meet_ends_it_and_is_nobodys_failure(
     manifest: Manifest, error: ToolkitError, code: int
 ) -> None:
-    with pytest.raises(ToolkitError, match=error.problem) as raised:
-        go(lambda task: bad(task, error), manifest)
-    assert raised.value.exit_code == code
+    went, _ = go(lambda task: bad(task, error), manifest)
+    assert went.error is not None
+    assert (went.error.problem, went.error.exit_code) == (error.problem, code)
     assert manifest.entries == {}
+    assert sorted(task.key for task in went.left) + [outcome.key for outcome in went.outcomes] == list("02341")
+
+
+def test_what_names_the_input_is_its_own_failure(manifest: Manifest) -> None:
+    own = UsageError("its name says that it is a translation", where="1.mp4")
+    went, _ = go(lambda task: bad(task, own) if task.key == "1" else good(task), manifest)
+    assert (went.error, len(went.outcomes)) == (None, 5)
+
+
+def test_a_manifest_that_cannot_be_written_ends_it(manifest: Manifest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(entry: Entry) -> None:
+        raise ToolkitError("the manifest cannot be written", fix="make room")
+
+    monkeypatch.setattr(manifest, "note", full)
+    went, events = go(good, manifest)
+    assert went.error is not None
+    assert [outcome.label for outcome in went.outcomes if outcome.state == "done"] == ["0.mp4"]
+    assert kinds(events, "0.mp4") == ["input.start", "input.done"]
 
 
 def test_a_file_that_another_run_works_on_is_not_noted(manifest: Manifest) -> None:

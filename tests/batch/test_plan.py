@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,13 +33,14 @@ def plan(earlier: dict[str, Entry] | None = None, *, retry_failed: bool = False,
     return plan_batch(work, profile, earlier or {}, retry_failed=retry_failed)
 
 
-def finished(made: Plan, state: str = "done") -> dict[str, Entry]:
+def finished(made: Plan, state: str = "done", *, lasting: bool = False) -> dict[str, Entry]:
     """The manifest after all of a plan."""
     entries = {}
     for task in made.todo:
         for path in task.outputs if state == "done" else ():
             path.write_text("1", encoding="utf-8")
         outcome = Outcome(task.label, task.key, state, tuple(map(str, task.outputs)) if state == "done" else ())
+        outcome = replace(outcome, lasting=lasting)
         entry = entry_for(outcome, made.entries)
         entries[entry.name] = entry
     return entries
@@ -116,14 +118,18 @@ def test_metadata_beside_a_recording_counts_unless_it_is_switched_off() -> None:
 
 
 def test_what_failed_stays_failed_until_it_may_be_tried_again() -> None:
-    entries = finished(plan(), "failed")
+    entries = finished(plan(), "failed", lasting=True)
     assert labels(plan(entries).failed) == ["short", "long", "middle"]
     assert plan(entries).todo == ()
     assert len(plan(entries, retry_failed=True).todo) == 3
 
 
+def test_what_failed_for_a_reason_outside_the_recording_is_tried_again() -> None:
+    assert len(plan(finished(plan(), "failed")).todo) == 3
+
+
 def test_a_failed_recording_that_was_mended_is_tried_again() -> None:
-    entries = finished(plan(), "failed")
+    entries = finished(plan(), "failed", lasting=True)
     Path("short.mp4").write_text("say mended", encoding="utf-8")
     assert labels(plan(entries).todo) == ["short"]
 

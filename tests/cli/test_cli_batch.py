@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -115,7 +116,7 @@ def test_every_bad_file_has_its_reason(crowd: dict[str, Any]) -> None:
         "junk.mp4": "is no recording",
         "bug.mp4": "ZeroDivisionError: nobody thought of it",
         "deadly.mp4": "3 workers died over it, the last by signal 9",
-        "broken.mp4": "no such file",
+        "broken.mp4": "a link to a file that is not there",
     }
     assert "nobody thought of it" in failed["talks/bug.mp4"]["traceback"]
     assert crowd["codes"] == (6, 6)
@@ -235,7 +236,7 @@ def test_what_concerns_all_inputs_is_one_line_and_begins_nothing(
     assert not list(room.rglob("*.srt"))
 
 
-@pytest.mark.parametrize(("content", "code", "problem"), [("absent", 4, "no such model"), ("full", 3, "make room")])
+@pytest.mark.parametrize(("content", "code", "problem"), [("absent", 4, "no such model"), ("full", 5, "make room")])
 def test_a_missing_model_or_a_full_disk_ends_it_and_blames_no_input(
     content: str, code: int, problem: str, zimu: Zimu
 ) -> None:
@@ -243,8 +244,51 @@ def test_a_missing_model_or_a_full_disk_ends_it_and_blames_no_input(
     done = zimu("run", "0.mp4", "1.mp4", "2.mp4", *BATCH)
     assert done.code == code
     assert problem in done.err.splitlines()[-1]
+    assert "0 of 3 inputs done" in done.err
     make({f"{number}.mp4": "say 一" for number in range(3)})
     assert zimu("run", "0.mp4", "1.mp4", "2.mp4", *BATCH).code == 0
+
+
+def test_a_damaged_model_ends_it_and_blames_no_input(zimu: Zimu, room: Path) -> None:
+    model = shutil.copytree(TESTS.parent / "models" / "zimu-tiny", room / "small")
+    whole = (model / "model.bin").read_bytes()
+    (model / "model.bin").write_bytes(whole[:100_000])
+    make({"talks/a.wav": "junk"})
+    arguments = ("run", "talks", "-o", "out", "--workers", "1", "--model", str(model), "--device", "cpu")
+    done = zimu(*arguments, "--json")
+    assert (done.code, done.json["error"], done.json["summary"]["failed"]) == (5, "NotReady", 0)
+    assert "the model cannot be loaded" in done.err.splitlines()[-1]
+    (model / "model.bin").write_bytes(whole)
+    assert "1 input to do" in zimu(*arguments, "--plan").err
+
+
+def test_what_failed_for_want_of_a_place_is_done_when_there_is_one(zimu: Zimu, room: Path) -> None:
+    make({"talks/a.mp4": "say 一", "talks/x/b.mp4": "say 二", "out/a.srt": "somebody's", "out/x": "no folder"})
+    done = zimu("run", "talks", *BATCH)
+    assert done.code == 6
+    assert f"talks/a.mp4: {Path('out/a.srt')}: exists and was not written by zimu" in done.err.replace("\\", "/")
+    assert "cannot be made: File exists" in done.err
+    (room / "out" / "x").unlink()
+    done = zimu("run", "talks", *BATCH, "--overwrite")
+    assert (done.code, texts("out/a.srt"), texts("out/x/b.srt")) == (0, ["一"], ["二"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts characters")
+def test_a_name_too_long_for_what_stands_beside_it_stops_nobody_else(zimu: Zimu) -> None:
+    name = "长" * 83
+    make({f"talks/{name}.wav": "say 一", "talks/ok.wav": "say 二"})
+    done = zimu("run", "talks", *BATCH, "--json")
+    assert (done.code, texts("out/ok.srt")) == (6, ["二"])
+    assert f"{name}.cues.jsonl: this name is too long for the file system; rename the recording" in done.err
+    assert zimu("run", f"talks/{name}.wav", *HEAR, "-o", "short.srt").code == 0
+    assert (texts("short.srt"), Path("short.cues.jsonl").is_file()) == (["一"], True)
+
+
+def test_only_earlier_failures_are_told_even_when_quiet(zimu: Zimu) -> None:
+    make({"a.mp4": "junk"})
+    assert zimu("run", "a.mp4", *BATCH, "--quiet").code == 6
+    again = zimu("run", "a.mp4", *BATCH, "--quiet")
+    assert (again.code, again.err) == (6, "zimu: 1 failed before (--retry-failed tries them again)\n")
 
 
 def test_events_are_lines_of_json(zimu: Zimu) -> None:

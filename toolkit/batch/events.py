@@ -13,7 +13,7 @@ input.done     an input is done: ``input``, ``outcome``
 input.failed   an input failed: ``input``, ``outcome`` with ``failure`` and ``traceback``
 input.stopped  an input was interrupted; what was heard is kept: ``input``, ``outcome``
 log            a worker says something: ``worker``, ``level``, ``message``
-batch.end      all is over: ``summary``, ``interrupted``
+batch.end      all is over: ``summary``, ``interrupted``, and ``failure`` where something ended it for all inputs
 =============  =========================================================================================
 """
 

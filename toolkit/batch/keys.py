@@ -7,7 +7,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
-from toolkit.fetch.metadata import beside
+from toolkit.fetch.metadata import beside, content_of
 from toolkit.fetch.objects import Remote
 from toolkit.journal import INDIFFERENT, key_of
 from toolkit.profile import Profile
@@ -42,9 +42,9 @@ def key_of_file(source: Path, profile: Profile, options: str) -> str:
         InputError: it cannot be read.
     """
     parts = [key_of(source, profile.transcribe).recording, options]
-    metadata = beside(source)
-    if profile.fetch.metadata_terms and metadata.is_file():
-        parts.append(sha256(metadata.read_bytes()).hexdigest())
+    metadata = content_of(beside(source)) if profile.fetch.metadata_terms else None
+    if metadata is not None:
+        parts.append(sha256(metadata).hexdigest())
     return sha256(" ".join(parts).encode()).hexdigest()
 
 

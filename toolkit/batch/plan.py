@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toolkit.batch.keys import key_of_address, key_of_file, key_of_options, key_of_remote
 from toolkit.batch.manifest import Entry
-from toolkit.batch.tasks import Outcome, Task, Video
+from toolkit.batch.tasks import Outcome, Task, Video, failure_of
 from toolkit.errors import ToolkitError
 from toolkit.formats import is_transcript
 from toolkit.jobs import Job
@@ -52,7 +52,8 @@ def plan_batch(
     """What is to be done of ``work``, inputs by label, after what the manifest says of earlier runs (see `name_of`).
 
     An input is done when content and options are as they were and all that was written is there; a file whose size and
-    time are as they were is not read again. ``looked`` is told of every input looked at.
+    time are as they were is not read again. One whose failure is its own stays failed as long, unless ``retry_failed``;
+    what failed for another reason is tried again. ``looked`` is told of every input looked at.
 
     Raises:
         InputError: a lexicon cannot be read.
@@ -85,7 +86,7 @@ class _Sorter:
                 raise work
             stat = _stat(work)
             key = self._key(label, work, stat, known)
-        except ToolkitError as error:
+        except (ToolkitError, OSError) as error:
             self.impossible.append(failed_outcome(label, error))
             return
         entry = Entry(Outcome(label, key, "failed"), *_paths(work), stat, self.options)
@@ -93,7 +94,7 @@ class _Sorter:
             if known.stands:
                 self.done.append(replace(known.outcome, label=label))
                 return
-            if known.outcome.state == "failed" and not self.retry_failed:
+            if known.outcome.lasting and not self.retry_failed:
                 self.failed.append(replace(known.outcome, label=label))
                 return
         self.todo.append(Task(label, key, work, _length(work), stat[0]))
@@ -109,9 +110,9 @@ class _Sorter:
         return key_of_file(work.source, self.profile, self.options)
 
 
-def failed_outcome(label: str, error: ToolkitError, key: str = "") -> Outcome:
-    """The outcome of an input that an error ended."""
-    return Outcome(label, key, "failed", failure=error.as_dict())
+def failed_outcome(label: str, error: Exception) -> Outcome:
+    """The outcome of an input that an error ended before it was begun."""
+    return Outcome(label, "", "failed", failure=failure_of(error))
 
 
 def entry_for(outcome: Outcome, entries: Mapping[str, Entry]) -> Entry:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from toolkit.errors import ToolkitError
 from toolkit.fetch.items import Item
 from toolkit.jobs import Job
 
@@ -47,7 +48,8 @@ class Outcome:
     """What became of a task: the files written, what was found, and where it failed the reason and the traceback.
 
     ``heard`` are the milliseconds of the recording, ``resumed`` those of them that an earlier run had heard,
-    ``seconds`` is the time that it took, ``worker`` who did it, ``tries`` how often it was begun.
+    ``seconds`` is the time that it took, ``worker`` who did it, ``tries`` how often it was begun. A failure is
+    ``lasting`` if it belongs to the recording, so that trying again with the same options would end the same.
     """
 
     label: str
@@ -66,18 +68,26 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     failure: Mapping[str, Any] = field(default_factory=dict)
     traceback: str = ""
+    lasting: bool = False
 
     @property
     def reason(self) -> str:
-        """Why it failed, in one line; empty where it did not."""
+        """Why it failed, in one line, with the file that it is about where that is another; empty where it did not.
+
+        >>> failure = {"problem": "exists", "where": "out/a.srt", "fix": "use --overwrite"}
+        >>> Outcome("a.mp4", "1f", "failed", failure=failure).reason
+        'out/a.srt: exists; use --overwrite'
+        """
         if not self.failure:
             return ""
-        problem, fix = str(self.failure.get("problem", "")), str(self.failure.get("fix", ""))
-        return f"{problem}; {fix}" if fix else problem
+        problem, fix, where = (str(self.failure.get(name, "")) for name in ("problem", "fix", "where"))
+        line = f"{where}: {problem}" if where not in ("", self.label) else problem
+        return f"{line}; {fix}" if fix else line
 
     def as_dict(self) -> dict[str, Any]:
         """The outcome as JSON holds it, without what is empty."""
-        return {name: value for name, value in asdict(self).items() if value not in ((), "", {}, None)}
+        told = {name: value for name, value in asdict(self).items() if value not in ((), "", {}, None)}
+        return told if self.lasting else {name: value for name, value in told.items() if name != "lasting"}
 
 
 def outcome_from_dict(entry: Mapping[str, Any]) -> Outcome:
@@ -90,3 +100,16 @@ def outcome_from_dict(entry: Mapping[str, Any]) -> Outcome:
     for name in ("written", "warnings"):
         known[name] = tuple(known.get(name, ()))
     return Outcome(**known)
+
+
+def failure_of(error: BaseException) -> dict[str, object]:
+    """An error as a record tells it; one that nobody foresaw is a bug, exit code 70.
+
+    >>> failure_of(ZeroDivisionError("division by zero"))["problem"]
+    'ZeroDivisionError: division by zero'
+    """
+    if isinstance(error, ToolkitError):
+        return error.as_dict()
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:
+        return ToolkitError(error.strerror.lower(), where=str(error.filename)).as_dict()
+    return {"error": "Bug", "problem": f"{type(error).__name__}: {error}".rstrip(": "), "exit_code": 70}

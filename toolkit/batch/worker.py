@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,8 +11,8 @@ from time import monotonic
 
 from toolkit.batch.crew import Post
 from toolkit.batch.events import Event
-from toolkit.batch.tasks import Outcome, Task, Video
-from toolkit.errors import ToolkitError
+from toolkit.batch.tasks import Outcome, Task, Video, failure_of
+from toolkit.errors import FormatError, MediaError
 from toolkit.fetch.copies import at_hand
 from toolkit.fetch.download import Wish, fetch_item
 from toolkit.invented import apart
@@ -58,20 +59,21 @@ def work_on(task: Task, bench: Bench, tell: Tell) -> Outcome:
         return Outcome(task.label, task.key, "interrupted", worker=bench.post.name)
     except Exception as error:
         failed = Outcome(task.label, task.key, "failed", worker=bench.post.name, failure=failure_of(error))
-        return replace(failed, seconds=round(monotonic() - began, 3), traceback=traceback.format_exc())
+        seconds, lasting = round(monotonic() - began, 3), is_of_input(error, task)
+        return replace(failed, seconds=seconds, traceback=traceback.format_exc(), lasting=lasting)
 
 
-def failure_of(error: BaseException) -> dict[str, object]:
-    """An error as a record tells it; one that nobody foresaw is a bug, exit code 70.
+def is_of_input(error: BaseException, task: Task) -> bool:
+    """Whether a failure belongs to the input itself, and not to what is around it: a disk, a network, other files.
 
-    >>> failure_of(ZeroDivisionError("division by zero"))["problem"]
-    'ZeroDivisionError: division by zero'
+    A bug counts among the former: what met it will meet it again.
     """
-    if isinstance(error, ToolkitError):
-        return error.as_dict()
-    if isinstance(error, OSError) and error.filename is not None and error.strerror:
-        return ToolkitError(error.strerror.lower(), where=str(error.filename)).as_dict()
-    return {"error": "Bug", "problem": f"{type(error).__name__}: {error}".rstrip(": "), "exit_code": 70}
+    job = task.work if isinstance(task.work, Job) else None
+    if isinstance(error, MediaError):
+        return job is None or job.remote is not None or (job.source.is_file() and os.access(job.source, os.R_OK))
+    if isinstance(error, FormatError):
+        return job is not None and error.path == str(job.source)
+    return failure_of(error)["error"] == "Bug"
 
 
 class Relay(logging.Handler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from toolkit.cli.command import Call, Flag
-from toolkit.errors import UsageError
+from toolkit.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.batch import Conduct, Event, Manifest, Plan, Setup
@@ -40,28 +41,30 @@ def do_batch(call: Call, at: Desk) -> int:
     """Plan a batch, show it, have it done, and sum it up; the exit code.
 
     Raises:
-        ToolkitError: something that concerns all inputs.
+        ToolkitError: something that concerns all inputs, and is known before the first is begun.
     """
     from toolkit.batch import Event, open_manifest, summarise
     from toolkit.batch.manifest import read_manifest
     from toolkit.cli.batch_inputs import gather, make_plan
     from toolkit.cli.batch_report import conclude_batch, show_plan, tell_plan
+    from toolkit.cli.inputs import count_suffixes
 
     began = monotonic()
     _check(call, at)
     gathered = gather(call)
     if call.on("plan") or call.on("dry_run"):
-        return show_plan(call, make_plan(call, at, gathered, read_manifest(gathered.folder)), gathered.folder)
+        return show_plan(call, make_plan(call, at, gathered, read_manifest(gathered.folder)), gathered)
     with open_manifest(gathered.folder) as manifest:
         plan = make_plan(call, at, gathered, manifest.entries)
         setup = _setup(call, at, len(plan.todo))
         if not call.on("quiet") and call.text("log_format") != "jsonl":
-            tell_plan(plan, setup, gathered.folder)
+            tell_plan(plan, setup, gathered)
         with _listening(call, plan) as tell:
             went = _conduct(call, setup, plan, manifest, tell)
             summary = summarise(plan, went, monotonic() - began)
-            tell(Event("batch.end", facts={"summary": summary.as_dict(), "interrupted": went.interrupted}))
-    return conclude_batch(call, plan, went, summary)
+            error = {"failure": went.error.as_dict()} if went.error else {}
+            tell(Event("batch.end", facts={"summary": summary.as_dict(), "interrupted": went.interrupted, **error}))
+    return conclude_batch(call, plan, went, summary, passed=count_suffixes(gathered.passed))
 
 
 def _conduct(call: Call, setup: Setup, plan: Plan, manifest: Manifest, tell: Listener) -> Conduct:
@@ -100,6 +103,7 @@ def _check(call: Call, at: Desk) -> None:
 
     Raises:
         UsageError: flags that do not go together, or no number of workers.
+        InputError: the metrics cannot be written where they are to go.
         LexiconError: a lexicon with faults.
     """
     from toolkit.pipeline import load_terms
@@ -111,7 +115,16 @@ def _check(call: Call, at: Desk) -> None:
         raise UsageError("--address is for a cluster", fix="add --executor ray")
     if not (call.text("workers") or "0").isdecimal():
         raise UsageError(f"'{call.text('workers')}' workers", where="--workers", fix="give a number, or 0 to choose it")
+    _check_metrics(call.text("metrics"))
     load_terms(at.profile)
+
+
+def _check_metrics(name: str) -> None:
+    folder = Path(name).parent
+    if name and not folder.is_dir():
+        raise InputError("no such folder for the metrics", where=str(folder), fix="make it first")
+    if name and (Path(name).is_dir() or not os.access(folder, os.W_OK)):
+        raise InputError("the metrics cannot be written there", where=name, fix="name a file in a folder of your own")
 
 
 def _setup(call: Call, at: Desk, tasks: int) -> Setup:

@@ -30,11 +30,15 @@ Work = Job | Video | ToolkitError
 
 @dataclass(frozen=True)
 class Gathered:
-    """The inputs of a batch, the folder of its results (None for beside the inputs), and where it is written down."""
+    """The inputs of a batch, the folder of its results (None for beside the inputs), and where it is written down.
+
+    ``passed`` are the files in the folders of the inputs that are none by their suffixes.
+    """
 
     inputs: tuple[Input | str, ...]
     out: Path | None
     folder: Path
+    passed: frozenset[Path] = frozenset()
 
 
 def gather(call: Call) -> Gathered:
@@ -48,10 +52,11 @@ def gather(call: Call) -> Gathered:
     if asked and (names_file(asked) or Path(asked).is_file()):
         raise UsageError("a batch writes into a folder, and -o names a file", where=asked, fix=f"-o {asked}/")
     out = Path(asked) if asked else None
-    inputs = tuple(find_inputs(call.inputs, out))
+    passed: set[Path] = set()
+    inputs = tuple(find_inputs(call.inputs, out, passed))
     base = base_of(_files(inputs)) if _files(inputs) else Path()
     folder = Path(call.text("run_dir")) if call.text("run_dir") else (out or base) / FOLDER
-    return Gathered(inputs, out, folder)
+    return Gathered(inputs, out, folder, frozenset(passed))
 
 
 def make_plan(call: Call, at: Desk, gathered: Gathered, earlier: Mapping[str, Entry]) -> Plan:

@@ -14,7 +14,7 @@ from typing import Any
 from toolkit.batch import Event, Outcome, Plan
 from toolkit.cli.command import Call
 from toolkit.cli.progress import STAGES, clock, speed
-from toolkit.cli.report import say
+from toolkit.cli.report import plain, say
 from toolkit.cli.width import clip
 
 Listener = Callable[[Event], None]
@@ -182,7 +182,7 @@ def _drawn(board: Board, width: int) -> Any:
         table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
     table.add_column("worker", no_wrap=True)
     for label, row in board.rows.items():
-        table.add_row(*map(Text, (*row.cells(clip(label, max(16, width - 62))), row.worker)))
+        table.add_row(*map(Text, (*row.cells(clip(plain(label), max(16, width - 62))), row.worker)))
     share = (board.far, board.length) if board.length else (board.finished, board.total)
     bar = Table.grid(padding=(0, 2, 0, 0))
     bar.add_row(ProgressBar(total=max(share[1], 1), completed=min(share), width=20), Text(board.bar()))

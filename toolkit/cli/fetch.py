@@ -62,11 +62,13 @@ def _list(call: Call, found: Found) -> int:
     """Print the parts, a line each: address, length, title."""
     from toolkit.cli.outcomes import Outcome, conclude, each
     from toolkit.cli.progress import clock
+    from toolkit.cli.report import plain
 
     def one(item: Item | ToolkitError) -> Outcome:
         item = _possible(item)
         if not call.on("json"):
-            print(f"{item.label}\t{clock(round(item.duration * 1000)) if item.duration else '-'}\t{item.title}")
+            length = clock(round(item.duration * 1000)) if item.duration else "-"
+            print(f"{plain(item.label)}\t{length}\t{plain(item.title)}")
         return Outcome(item.label, facts={"part": item.part, "title": item.title, "duration": item.duration})
 
     return conclude(call, list(each(found, one)))

@@ -4,7 +4,8 @@
 ``talk.mp4``       itself
 ``talks/``         the recordings and transcripts in that folder, sorted; not those in folders within it
 ``talks/*.mp4``    what matches, sorted, where the shell has left the pattern as it is
-``@list.txt``      the inputs that the file lists, one a line; blank lines and lines with ``#`` in front are not
+``@list.txt``      the inputs that the file lists, one a line; blank lines and lines with ``#`` in front are not;
+                   ``@-`` reads such a list from standard input
 ``-``              standard input, for commands on text
 ``BV…?p=71``       a video of Bilibili, one of its parts (``BV…:71``), several (``BV…:70-72``); ``av`` numbers too
 ``s3://…``         a file, folder or pattern that fsspec reaches; ``file://`` is a path
@@ -15,24 +16,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote
 
+from toolkit.cli.report import count
 from toolkit.errors import InputError, UsageError
 from toolkit.fetch.addresses import is_address
+from toolkit.formats import is_transcript
 
 STDIN = Path("-")
 """Stands for standard input."""
 
-SOUND = (".aac", ".aiff", ".flac", ".m4a", ".m4b", ".mka", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".wma")
-PICTURES = (".3gp", ".avi", ".flv", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".ts", ".webm", ".wmv")
-MEDIA = frozenset(SOUND + PICTURES)
-"""Suffixes by which recordings are known in a folder."""
+SOUND = (
+    ".3ga .aac .ac3 .aif .aifc .aiff .amr .ape .au .awb .caf .dss .dts .eac3 .flac .gsm .m4a .m4b .m4r .mka .mp2 "
+    ".mp3 .mpa .mpc .mpga .oga .ogg .oma .opus .qcp .ra .rf64 .snd .sph .spx .tta .voc .w64 .wav .wave .weba .wma "
+    ".wv"
+)
+PICTURES = (
+    ".3g2 .3gp .asf .avi .dav .divx .dv .f4v .flv .gxf .m2t .m2ts .m4v .mk3d .mkv .mov .mp4 .mpe .mpeg .mpg .mts "
+    ".mxf .nut .ogm .ogv .qt .rm .rmvb .tod .ts .vob .webm .wmv .wtv"
+)
+MEDIA = frozenset(f"{SOUND} {PICTURES}".split())
+"""Suffixes by which recordings are known in a folder: those of what FFmpeg opens, as far as people speak in it."""
+
+OTHERS = frozenset((".idx", ".lrc", ".sbv", ".scc", ".smi", ".stl", ".sub", ".sup", ".toml", ".html"))
+"""Suffixes of subtitles that are not read, and of files of our own: nobody misses them among the inputs of a folder."""
 
 RECORD = re.compile(r"\.(cues|edits)(\.\d+)?\.jsonl$|\.info\.json$")
 """What `zimu` keeps beside its results, also under a number; never an input of a folder."""
+
+FEW = 5
+"""Suffixes of files passed over that are named."""
 
 RESULTS = (".corrected", ".partial")
 """How the names of results end that stand beside their source."""
@@ -56,8 +74,8 @@ def expand(names: Iterable[str], *, media: bool = True) -> tuple[Path, ...]:
     return tuple(entry for entry in found if isinstance(entry, Path))
 
 
-def expand_all(names: Iterable[str], *, media: bool = True) -> tuple[Path | str, ...]:
-    """As `expand`; addresses are kept as they are, as text.
+def expand_all(names: Iterable[str], *, media: bool = True, passed: set[Path] | None = None) -> tuple[Path | str, ...]:
+    """As `expand`; addresses are kept as they are, as text, and files of folders that are no input go to ``passed``.
 
     Raises:
         UsageError: an empty name.
@@ -65,7 +83,7 @@ def expand_all(names: Iterable[str], *, media: bool = True) -> tuple[Path | str,
     """
     found: dict[Path | str, Path | str] = {}
     for name in names:
-        for entry in _expand_one(name, media):
+        for entry in _expand_one(name, media, set() if passed is None else passed):
             is_file = isinstance(entry, Path) and entry != STDIN
             found.setdefault(Path(entry).resolve() if is_file else entry, entry)
     return tuple(found.values())
@@ -75,17 +93,56 @@ def require(path: Path) -> Path:
     """The path, if there is a file.
 
     Raises:
-        InputError: there is none, or a folder; names one spelt nearly so.
+        InputError: there is none, or a folder, a pipe, a link to nothing; names one spelt nearly so.
     """
-    if path == STDIN or path.is_file():
+    if path == STDIN or holds(path.is_file):
         return path
-    if path.is_dir():
+    if holds(path.is_dir):
         raise InputError("a folder, not a file", where=str(path))
+    if holds(path.exists):
+        raise InputError("a pipe or device, no regular file", where=str(path), fix="copy what it gives into a file")
+    if holds(path.is_symlink):
+        raise InputError("a link to a file that is not there", where=str(path), fix=f"it leads to {path.readlink()}")
     folder = path.parent
-    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    names = [entry.name for entry in folder.iterdir()] if holds(folder.is_dir) else []
     close = get_close_matches(path.name, names, n=1)
     fix = f"did you mean '{folder / close[0]}'?" if close else ""
     raise InputError("no such file", where=str(path), fix=fix)
+
+
+def holds(question: Callable[[], bool]) -> bool:
+    """What the system says of a path; of one that is too long for any name it holds not."""
+    try:
+        return question()
+    except OSError:
+        return False
+
+
+def is_passed_over(path: Path) -> bool:
+    """Whether a file in a folder may be missed: it is no input by its suffix, nor hidden, nor anything of our own."""
+    known = path.suffix.lower() in MEDIA | OTHERS or path.name.startswith(".") or RECORD.search(path.name)
+    return not known and not is_transcript(path)
+
+
+def say_passed(passed: Iterable[Path]) -> str:
+    """What to say of files that were passed over; nothing where there are none.
+
+    >>> say_passed(map(Path, ("a.xyz", "b.XYZ", "notes.pdf")))
+    '3 files passed over, no recordings by their suffixes: .xyz (2), .pdf (1); name one to have it tried'
+    """
+    suffixes = count_suffixes(passed)
+    if not suffixes:
+        return ""
+    few = ", ".join(f"{suffix or 'none'} ({number})" for suffix, number in [*suffixes.items()][:FEW])
+    more = " …" if len(suffixes) > FEW else ""
+    number = count(sum(suffixes.values()), "file")
+    return f"{number} passed over, no recordings by their suffixes: {few}{more}; name one to have it tried"
+
+
+def count_suffixes(paths: Iterable[Path]) -> dict[str, int]:
+    """How many files have which suffix, in small letters, the most frequent first."""
+    counted = Counter(path.suffix.lower() for path in paths)
+    return dict(sorted(counted.items(), key=lambda each: (-each[1], not each[0], each[0])))
 
 
 def without_scheme(name: str) -> str:
@@ -101,38 +158,39 @@ def without_scheme(name: str) -> str:
     return path if Path(path).exists() else unquote(path)
 
 
-def _expand_one(name: str, media: bool) -> Sequence[Path | str]:
+def _expand_one(name: str, media: bool, passed: set[Path]) -> Sequence[Path | str]:
     name = without_scheme(name)
     path = Path(name)
     if not name:
         raise UsageError("an empty name is no input", fix="write . for the current folder")
     if name == "-":
         return [STDIN]
-    if path.is_dir():
-        return _in_folder(path, media)
+    if holds(path.is_dir):
+        return _in_folder(path, media, passed)
     if name.startswith("@"):
-        return [found for line in read_list(Path(name[1:])) for found in _expand_one(line, media)]
-    if path.exists():
+        return [found for line in read_list(Path(name[1:])) for found in _expand_one(line, media, passed)]
+    if holds(path.exists):
         return [path]
     if is_address(name):
         return [name]
-    return _matching(path, media) if re.search(r"[*?\[]", name) else [path]
+    return _matching(path, media, passed) if re.search(r"[*?\[]", name) else [path]
 
 
-def _in_folder(folder: Path, media: bool) -> list[Path]:
+def _in_folder(folder: Path, media: bool, passed: set[Path]) -> list[Path]:
     files = sorted(entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
     recordings = [path for path in files if path.suffix.lower() in MEDIA]
     texts = [path for path in files if _is_text(path) and not _is_result(path, recordings)]
     chosen = sorted(recordings + texts) if media else [path for path in files if _is_text(path)]
+    other = set(filter(is_passed_over, files))
     if not chosen:
         kind = "recording or transcript" if media else "transcript"
-        raise InputError(f"no {kind} in this folder", where=str(folder), fix="folders within it are not searched")
+        fix = (media and say_passed(other)) or "folders within it are not searched"
+        raise InputError(f"no {kind} in this folder", where=str(folder), fix=fix)
+    passed |= other
     return chosen
 
 
 def _is_text(path: Path) -> bool:
-    from toolkit.formats import is_transcript
-
     return not RECORD.search(path.name) and is_transcript(path)
 
 
@@ -141,30 +199,33 @@ def _is_result(path: Path, recordings: list[Path]) -> bool:
     return path.stem.endswith(RESULTS) or any(path.name.startswith(f"{recording.stem}.") for recording in recordings)
 
 
-def _matching(pattern: Path, media: bool) -> list[Path]:
+def _matching(pattern: Path, media: bool, passed: set[Path]) -> list[Path]:
     from glob import glob
 
     matches = sorted(map(Path, glob(str(pattern), recursive=True)))  # noqa: PTH207 - Path.glob takes no absolute ones
     if not matches:
         raise InputError("nothing matches this pattern", where=str(pattern))
-    return [found for match in matches for found in (_in_folder(match, media) if match.is_dir() else [match])]
+    inside = (_in_folder(match, media, passed) if match.is_dir() else [match] for match in matches)
+    return [found for each in inside for found in each]
 
 
 def read_list(path: Path) -> list[str]:
-    """The inputs that a list file names.
+    """The inputs that a list file names, or with ``-`` standard input.
 
     Raises:
         InputError: it cannot be read, names nothing, or names another list.
     """
+    where = "standard input" if path == STDIN else str(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError("the list cannot be read", where=str(path), fix="save it as UTF-8") from None
+        raise InputError("the list cannot be read", where=where, fix="save it as UTF-8") from None
     except OSError as error:
-        raise InputError(f"the list cannot be read: {error.strerror or error}", where=str(path)) from None
+        raise InputError(f"the list cannot be read: {error.strerror or error}", where=where) from None
     listed = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
     if not listed:
-        raise InputError("the list names no file", where=str(path))
+        raise InputError("the list names no file", where=where)
     if any(line.startswith("@") for line in listed):
-        raise InputError("a list cannot name another list", where=str(path))
+        raise InputError("a list cannot name another list", where=where)
     return listed

@@ -11,11 +11,11 @@ from pathlib import Path
 from toolkit.cli.addresses import Desk, fetch_job, find_all, keep_metadata, planned_outputs
 from toolkit.cli.changes import count_invented, tally
 from toolkit.cli.command import Call
-from toolkit.cli.inputs import STDIN, expand_all, require
+from toolkit.cli.inputs import STDIN, expand_all, require, say_passed
 from toolkit.cli.outcomes import Outcome, conclude, each
 from toolkit.cli.progress import clock, progress_bar, speed
 from toolkit.cli.remote import remote_jobs
-from toolkit.cli.report import argument, count, say
+from toolkit.cli.report import argument, count, plain, say
 from toolkit.cli.reports import check_place, write_report
 from toolkit.cli.targets import need_folder, refuse_collisions
 from toolkit.cli.translations import facts_of, in_words
@@ -42,13 +42,16 @@ def plan_jobs(call: Call, at: Desk) -> dict[Path | str, Job | Item | ToolkitErro
         InputError: inputs that stand for nothing.
     """
     planned: dict[Path | str, Job | Item | ToolkitError] = {}
-    for source in expand_all(call.inputs):
+    passed: set[Path] = set()
+    for source in expand_all(call.inputs, passed=passed):
         if isinstance(source, Path):
             planned[source] = _plan(call, at.profile, source)
         elif is_remote(source):
             planned.update(remote_jobs(call, source, at))
         else:
             planned.update(find_all([source], at))
+    if passed and not call.on("quiet"):
+        say(say_passed(passed))
     need_folder(call.text("output"), planned)
     check_place(call, planned)
     jobs = [job for job in planned.values() if isinstance(job, Job)]
@@ -64,12 +67,12 @@ def show_plan(call: Call, planned: Planned, at: Desk) -> int:
         if isinstance(job, Item):
             outputs = planned_outputs(call, job, at)
             if not call.on("json"):
-                print(f"{job.label} → {', '.join(map(str, outputs))}")
+                print(plain(f"{job.label} → {', '.join(map(str, outputs))}"))
             return Outcome(job.label, facts={"outputs": [*map(str, outputs)]})
         outputs = (*job.outputs, *translated_files(job))
         if not call.on("json"):
             resumed = f", going on from {job.journal}" if job.journal and job.journal.exists() else ""
-            print(f"{job.label} → {', '.join(map(str, outputs))}{resumed}")
+            print(plain(f"{job.label} → {', '.join(map(str, outputs))}{resumed}"))
         return Outcome(job.label, facts={"outputs": [*map(str, outputs)], **_kept(job)})
 
     return conclude(call, list(each(planned, one)))
@@ -148,10 +151,11 @@ def tell_result(result: Result, source: Path | str, budget: Budget | None = None
     if invented:
         see = f"; see them: zimu edits {argument(job.record)}" if job.record else ""
         lines.append(f"{count(invented, 'cue')} kept out as invented{see}")
+    flagged: list[str] = []
     if result.translation:
         first, *flagged = in_words(result.transcript, result.translation, budget or Budget())
-        lines.append("\n".join([first, *flagged]))
-    say("\n      ".join(lines))
+        lines.append(first)
+    say(lines[0], *(f"      {line}" for line in lines[1:]), *flagged)
     for warning in result.warnings:
         say(f"warning: {source}: {warning}")
 

@@ -24,7 +24,7 @@ def parse(command: Command, name: str, arguments: Sequence[str]) -> Call:
     """What the command line asks for.
 
     Raises:
-        UsageError: an unknown option, a value missing, or no input where one is needed.
+        UsageError: an unknown option, a value missing, no input where one is needed, or standard output as ``-o``.
         ProfileError: a value that an option cannot have.
     """
     specs = {spec.name: spec for section in option_flags(command).values() for spec in section}
@@ -40,6 +40,7 @@ def parse(command: Command, name: str, arguments: Sequence[str]) -> Call:
     if command.needs_input and not inputs:
         raise UsageError(command.needs_input, fix=f"for example: {command.examples[0][0]}")
     given = vars(found)
+    _refuse_stdout(command, given.get("output"))
     flags = tuple((flag.key, given[flag.key]) for flag in command.all_flags if given.get(flag.key))
     options = tuple((key, _value(specs[key], given[key])) for key in specs if given[key] is not None)
     return Call(name, tuple(inputs), flags, options)
@@ -114,6 +115,19 @@ def _refuse_short(inputs: Sequence[str], command: str) -> None:
         if token.startswith("-") and token != "-":
             fix = f"'zimu {command} --help' lists them; a file of that name goes behind --"
             raise UsageError(f"'{command}' has no option {token}", fix=fix)
+
+
+def _refuse_stdout(command: Command, output: object) -> None:
+    """See that ``-o -`` makes no folder of that name.
+
+    Raises:
+        UsageError: it would.
+    """
+    if output != "-":
+        return
+    goes_there = any("standard output" in flag.about for flag in command.all_flags if flag.key == "output")
+    fix = "leave it out, and the result goes there" if goes_there else "name a file or folder"
+    raise UsageError("-o writes files, and standard output is for one transcript", where="-o -", fix=fix)
 
 
 def _truth(spec: OptionSpec, value: str) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from toolkit.cli.report import plain
 from toolkit.cli.width import clip
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def progress_bar(title: str, *, quiet: bool = False) -> Iterator[Callable[[Progr
     texts = [TextColumn(f"{{task.{name}}}", markup=False) for name in ("description", "fields[state]")]
     console = Console(stderr=True)
     with Bar(texts[0], BarColumn(20), texts[1], console=console, transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task(clip(title, 24), total=None, state="")
+        task = bar.add_task(clip(plain(title), 24), total=None, state="")
         began: dict[str, tuple[float, int]] = {}
 
         def listen(event: Progress) -> None:

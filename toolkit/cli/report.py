@@ -6,10 +6,22 @@ import re
 import sys
 from pathlib import Path
 
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What steers a terminal or breaks a line, and can stand in the name of a file: controls, and the order of writing."""
 
-def say(message: str) -> None:
-    """A line on standard error, signed by the program."""
-    print(f"zimu: {message}", file=sys.stderr)
+
+def say(message: str, *more: str) -> None:
+    """A line on standard error, signed by the program, and more that belong to it."""
+    print("\n".join([f"zimu: {plain(message)}", *map(plain, more)]), file=sys.stderr)
+
+
+def plain(text: str) -> str:
+    r"""The text in one line, with what a terminal would obey as escapes.
+
+    >>> plain("a\x1b[2Jb\n.mp4")
+    'a\\x1b[2Jb\\n.mp4'
+    """
+    return HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def print_json(document: object) -> None:

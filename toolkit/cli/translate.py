@@ -110,7 +110,7 @@ class _Desk:
         written, shown = self._deliver(translated, source)
         if not call.on("quiet"):
             first, *rest = in_words(translated, made, budget)
-            say("\n".join([f"{source.label} → {place}: {first}", *rest]))
+            say(f"{source.label} → {place}: {first}", *rest)
         facts = {**facts_of(translated, made, budget), **shown}
         return Outcome(source.path, written, facts, findings=bool(made.missing))
 

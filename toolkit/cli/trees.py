@@ -8,16 +8,26 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from toolkit.batch.place import Input
-from toolkit.cli.inputs import MEDIA, RECORD, RESULTS, STDIN, read_list, without_scheme
+from toolkit.cli.inputs import (
+    MEDIA,
+    RECORD,
+    RESULTS,
+    STDIN,
+    holds,
+    is_passed_over,
+    read_list,
+    say_passed,
+    without_scheme,
+)
 from toolkit.errors import InputError, UsageError
 from toolkit.fetch.addresses import is_address
 from toolkit.formats import is_transcript
 
 
-def find_inputs(names: Iterable[str], out: Path | None) -> list[Input | str]:
+def find_inputs(names: Iterable[str], out: Path | None, passed: set[Path] | None = None) -> list[Input | str]:
     """The files and addresses that ``names`` stand for, each once, in order; what lies under ``out`` is no input.
 
-    A file that is missing stays, for its own error later.
+    A file that is missing stays, for its own error later. Files of folders that are no input go to ``passed``.
 
     Raises:
         UsageError: standard input, or an empty name.
@@ -25,49 +35,54 @@ def find_inputs(names: Iterable[str], out: Path | None) -> list[Input | str]:
     """
     found: dict[Path | str, Input | str] = {}
     for name in names:
-        for each in _expand(name, out):
+        for each in _expand(name, out, set() if passed is None else passed):
             found.setdefault(each if isinstance(each, str) else each.path.resolve(), each)
     return list(found.values())
 
 
-def _expand(name: str, out: Path | None) -> Iterator[Input | str]:
+def _expand(name: str, out: Path | None, passed: set[Path]) -> Iterator[Input | str]:
     name = without_scheme(name)
     path = Path(name)
     if not name:
         raise UsageError("an empty name is no input", fix="write . for the current folder")
     if path == STDIN:
-        raise UsageError("a batch does not read standard input", fix="name files, folders, or @list.txt")
-    if path.is_dir():
-        yield from _below(path, out)
+        fix = "name files, folders, or @list.txt; @- reads a list there"
+        raise UsageError("a batch does not read standard input", fix=fix)
+    if holds(path.is_dir):
+        yield from _below(path, out, passed)
     elif name.startswith("@"):
         for line in read_list(Path(name[1:])):
-            yield from _expand(line, out)
-    elif path.exists() or path.is_symlink():
+            yield from _expand(line, out, passed)
+    elif holds(path.exists) or holds(path.is_symlink):
         yield Input(path, path.parent)
     elif is_address(name):
         yield name
     elif re.search(r"[*?\[]", name):
-        yield from _matching(name, out)
+        yield from _matching(name, out, passed)
     else:
         yield Input(path, path.parent)
 
 
-def _below(folder: Path, out: Path | None) -> Iterator[Input]:
+def _below(folder: Path, out: Path | None, passed: set[Path]) -> Iterator[Input]:
     """What is in a folder and all within it, by name; hidden files and folders are passed over."""
     apart = None if out is None or _same(out, folder) else out
-    found = [Input(path, folder) for path in _walk(folder, apart)]
+    other: set[Path] = set()
+    found = [Input(path, folder) for path in _walk(folder, apart, other)]
     if not found:
-        raise InputError("no recording or transcript in this folder or in those within it", where=str(folder))
+        problem = "no recording or transcript in this folder or in those within it"
+        raise InputError(problem, where=str(folder), fix=say_passed(other))
+    passed |= other
     yield from found
 
 
-def _walk(folder: Path, apart: Path | None) -> Iterator[Path]:
+def _walk(folder: Path, apart: Path | None, passed: set[Path]) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         here = Path(place)
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not (apart and _same(here / name, apart))
         )
         paths = [here / name for name in sorted(files) if not name.startswith(".")]
+        passed.update(filter(is_passed_over, paths))
         recordings = [path for path in paths if path.suffix.lower() in MEDIA]
         stems = {path.stem for path in recordings}
         yield from (path for path in paths if path.suffix.lower() in MEDIA or _is_source(path, stems))
@@ -81,7 +96,7 @@ def _is_source(path: Path, stems: set[str]) -> bool:
     return not any(".".join(parts[:count]) in stems for count in range(1, len(parts)))
 
 
-def _matching(pattern: str, out: Path | None) -> Iterator[Input]:
+def _matching(pattern: str, out: Path | None, passed: set[Path]) -> Iterator[Input]:
     from glob import glob
 
     matches = sorted(map(Path, glob(pattern, recursive=True)))  # noqa: PTH207 - Path.glob takes no absolute ones
@@ -90,7 +105,7 @@ def _matching(pattern: str, out: Path | None) -> Iterator[Input]:
     fixed = Path(re.split(r"[*?\[]", pattern)[0] + "x").parent
     for match in matches:
         if match.is_dir():
-            yield from _below(match, out)
+            yield from _below(match, out, passed)
         else:
             yield Input(match, fixed)
 

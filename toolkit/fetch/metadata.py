@@ -96,10 +96,18 @@ def read_metadata(path: Path) -> Metadata | None:
     Of other people's files in our place nothing is believed but what `metadata_of` knows, in its types.
     """
     try:
-        document = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        document = json.loads(content_of(path) or b"")
+    except ValueError:
         return None
     return metadata_of(document) if isinstance(document, dict) else None
+
+
+def content_of(path: Path) -> bytes | None:
+    """The content of a file of metadata; None where there is none: its name may be longer than names can be."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def beside(source: Path) -> Path:

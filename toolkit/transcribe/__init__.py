@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from toolkit.cues import Cue
+from toolkit.errors import BackendError, FetchError, NotReady
 from toolkit.plugins import find
 from toolkit.profile import TranscribeOptions
 
@@ -95,9 +96,11 @@ def load_recogniser(options: TranscribeOptions, hints: Hints | None = None) -> R
     Raises:
         UsageError: there is none of that name.
         ModelNotFound: its model is not on this machine, or not whole.
-        FetchError: its model was to be downloaded, and that failed.
-        BackendError: its model cannot be loaded, or not on that device.
+        NotReady: its model cannot be loaded, or not on that device, or was to be downloaded, and that failed.
         ProfileError: an option has a value that the model or the device does not know.
     """
     loader = cast("Loader", find(options.recogniser, RECOGNISERS, group="zimu.recognisers", kind="recogniser"))
-    return loader(options, hints or Hints())
+    try:
+        return loader(options, hints or Hints())
+    except (BackendError, FetchError) as error:
+        raise NotReady(error.problem, where=error.where, fix=error.fix) from error
