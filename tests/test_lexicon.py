@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from strategies import SPELLINGS, lexicons, terms
 from toolkit import lexicon as lexicon_module
 from toolkit.errors import LexiconError
 from toolkit.lexicon import (
+    DEFAULT_PACKS,
     Alias,
     Lexicon,
     Term,
@@ -79,6 +81,34 @@ def test_a_plain_list_has_a_term_a_line(line: str, text: str, english: str) -> N
 @pytest.mark.parametrize("text", ["", "\n\n", "   \n", "# 人名\n  # 公司\n", "\tembodied AI\n"])
 def test_lines_without_a_term_are_passed_over(text: str) -> None:
     assert parse_plain(text) == Lexicon()
+
+
+def test_a_file_of_the_users_says_anew_what_is_exact_in_a_default_pack() -> None:
+    pack = Term("寒武纪", exact=True, min_score=0.9, source=DEFAULT_PACKS[0])
+    mine, named = Term("寒武纪", source="names.txt"), Term("寒武纪", source="waic2024")
+    assert [(term.exact, term.min_score) for term in Lexicon.of([pack, mine]).terms] == [(False, 0.0)]
+    again = Lexicon.of([pack, replace(mine, exact=True, min_score=0.5)]).terms
+    assert [(term.exact, term.min_score) for term in again] == [(True, 0.5)]
+    for other in (named, Term("寒武纪")):
+        assert [(term.exact, term.min_score) for term in Lexicon.of([pack, other]).terms] == [(True, 0.9)]
+
+
+def test_a_line_with_several_terms_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    parse_plain("贾樟柯,Jia Zhangke\n张一鸣，贾樟柯\nAI, Inc.\n小米 SU7\n", source="names.txt")
+    assert [record.getMessage().partition(" is taken")[0] for record in caplog.records] == [
+        "names.txt:1: '贾樟柯,Jia Zhangke'",
+        "names.txt:2: '张一鸣，贾樟柯'",
+    ]
+
+
+def test_remarks_are_no_part_of_a_term() -> None:
+    lines = "# people\n#people\n贾樟柯  # the director\n张一鸣\tZhang # of ByteDance\nC#\nF# 语言\n#\n \n"
+    assert [(term.text, term.english) for term in parse_plain(lines).terms] == [
+        ("贾樟柯", ""),
+        ("张一鸣", "Zhang"),
+        ("C#", ""),
+        ("F# 语言", ""),
+    ]
 
 
 def test_all_bad_lines_of_a_list_are_told() -> None:

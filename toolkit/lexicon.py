@@ -5,6 +5,7 @@ A lexicon is used three times: hints for the recogniser, targets for the correct
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -19,6 +20,11 @@ from toolkit.errors import LexiconError
 
 PACKS = Path(__file__).parent / "packs"
 """Where the packs that ship are kept, a TOML file each."""
+
+_SEVERAL = re.compile("(?=.*[\u4e00-\u9fff]).*[,，、;；]", re.DOTALL)
+_A_TAB = "write a term a line, its English behind a tab, or see 'zimu lexicon import'"
+
+log = logging.getLogger(__name__)
 
 DEFAULT_PACKS = ("ai",)
 """Packs that are on unless switched off."""
@@ -100,7 +106,8 @@ class Lexicon:
         """A lexicon of terms or plain spellings.
 
         Of two terms with one spelling the later adds to the earlier: its English, its weight where it has one, and its
-        rules for an alias that both know count; a term that is `exact` for one of them is for both.
+        rules for an alias that both know count. A term that is `exact` for one of them is for both, and the higher
+        ``min_score`` counts; but a file of the user's says both anew for a term of a pack that is on by default.
         """
         merged: dict[str, Term] = {}
         for entry in terms:
@@ -170,7 +177,7 @@ def pack_names() -> tuple[str, ...]:
 
 
 def parse_plain(text: str, *, source: str = "") -> Lexicon:
-    r"""A term a line; its English may follow a tab; blank lines and lines that begin with ``#`` are passed over.
+    r"""A term a line; its English may follow a tab, a remark a ``#`` between spaces; blank lines are passed over.
 
     >>> [term.english for term in parse_plain("具身智能\tembodied AI\n# people\n沐曦\n").terms]
     ['embodied AI', '']
@@ -181,8 +188,10 @@ def parse_plain(text: str, *, source: str = "") -> Lexicon:
     terms: list[Term] = []
     faults: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        columns = [column.strip() for column in line.split("\t")]
-        if columns[0] and not columns[0].startswith("#"):
+        columns = [column.strip() for column in re.split(r"(?:^|\s+)#(?:\s|$)|^#", line)[0].split("\t")]
+        if columns[0]:
+            if _SEVERAL.search(columns[0]):
+                log.warning("%s:%d: '%s' is taken for one term; %s", source, number, columns[0], _A_TAB)
             try:
                 terms.append(Term(columns[0], english=columns[1] if len(columns) > 1 else "", source=source))
             except ValueError as error:
@@ -272,6 +281,8 @@ def _fits(value: object, wanted: str) -> bool:
 
 
 def _merge_terms(old: Term, new: Term) -> Term:
+    if (old.exact or old.min_score) and old.source in DEFAULT_PACKS and new.source not in ("", *pack_names()):
+        old = replace(old, exact=False, min_score=0.0)
     return replace(
         old,
         english=new.english or old.english,
