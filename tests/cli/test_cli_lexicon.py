@@ -33,8 +33,12 @@ def test_what_a_person_wrote_stays(zimu: Zimu, edited: Path) -> None:
     before = (edited / "terms.toml").read_bytes()
     done = zimu(*arguments, "terms.toml")
     assert (done.code, (edited / "terms.toml").read_bytes()) == (3, before)
-    assert "was not written by 'zimu lexicon'; give another name" in done.err
+    assert "was not written by 'zimu lexicon', or was changed since; give another name" in done.err
     assert zimu(*arguments, "new.toml").code == zimu(*arguments, "new.toml").code == 0
+    with (edited / "new.toml").open("a", encoding="utf-8") as file:
+        file.write('protect = ["深圳"]\n')
+    assert zimu(*arguments, "new.toml").code == 3
+    assert "深圳" in (edited / "new.toml").read_text(encoding="utf-8")
     assert "-o new.toml" in zimu(*arguments, "new.txt").err
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 FINDINGS = 1
 """Exit code where something is doubtful."""
 
-MARK = "# Written by zimu lexicon; look it through before you use it.\n"
-"""How a file begins that may be written over; who has worked on it takes the line out, and it stays."""
+MARK = "# Written by zimu lexicon; look it through before you use it. ({})\n"
+"""How a file begins that may be written over, with the hash of the rest: who has worked on it finds it as it was."""
 
 SHOWN = 20
 """So many proposals are listed unless `--all` is given."""
@@ -150,10 +150,18 @@ def _write(call: Call, text: str) -> list[str]:
     path = Path(out)
     if path.suffix.lower() != ".toml":
         raise UsageError("a lexicon is written as TOML", where=out, fix=f"-o {path.with_suffix('.toml')}")
-    if path.exists() and not path.read_bytes().startswith(MARK.encode()):
-        raise InputError("there is a file that was not written by 'zimu lexicon'", where=out, fix="give another name")
-    write_whole(path, (MARK + text).encode("utf-8"))
+    if path.exists() and path.read_bytes() != _marked(path.read_bytes().partition(b"\n")[2]):
+        problem = "was not written by 'zimu lexicon', or was changed since"
+        raise InputError(problem, where=out, fix="give another name")
+    write_whole(path, _marked(text.encode()))
     return [out]
+
+
+def _marked(content: bytes) -> bytes:
+    """The content of a lexicon behind the line by which it is known again."""
+    from toolkit.outputs import hash_of
+
+    return MARK.format(hash_of(content)[:12]).encode() + content
 
 
 def _place(written: Sequence[str]) -> str:
