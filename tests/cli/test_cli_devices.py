@@ -23,7 +23,8 @@ def arguments(room: Path, talk: Path, whisper_folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(whisper, "LONGEST", 16_000)
     shutil.copy(talk, room / "talk.ogg")
     (room / "talk.srt").unlink()
-    return ["run", "talk.ogg", "--model", str(whisper_folder), "--beam-size", "1", "--language", "zh", "--no-correct"]
+    quick = ["--beam-size", "1", "--batch-size", "1", "--language", "zh", "--no-correct"]
+    return ["run", "talk.ogg", "--model", str(whisper_folder), *quick]
 
 
 def last_end(path: Path) -> int:

@@ -36,7 +36,7 @@ def test_findings_are_listed_and_the_exit_code_is_1(zimu: Zimu, bad: Path) -> No
     assert done.out == (
         "    1     0:01  overlap  shows 500 ms into the next cue: 大家好 欢迎来到论坛\n"
         "    1     0:01  spaces   has spaces too many: 大家好 欢迎来到论坛\n"
-        "    2     0:02  numbers  200, 300 in one language only: 我们有300人 There are 200 of …\n"
+        "    2     0:02  numbers  300, 200 in one language only: 我们有300人 There are 200 of …\n"
     )
     assert done.err == "zimu: bad.srt: 3 findings; 'zimu fix' repairs 2\n"
 
