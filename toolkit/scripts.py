@@ -12,6 +12,9 @@ from functools import cache, lru_cache
 
 from toolkit.errors import MissingExtra
 
+IN_NAMES = "昇邨甦迺氾"
+"""Characters that GB 2312 has not and that mainland China allows in names, since 2013: 昇腾 is simplified."""
+
 CONFIGS = {"simplified": "t2s", "traditional": "s2t", "traditional-tw": "s2tw", "traditional-hk": "s2hk"}
 """What OpenCC calls each script. Characters are converted, not vocabulary: 软件 becomes 軟件, not 軟體, as was said."""
 
@@ -99,7 +102,7 @@ def find_converter(script: str) -> Convert | None:
 @lru_cache(maxsize=1 << 14)
 def _script(char: str) -> str:
     """The tag of the only script that has the character; empty where both have it, or none."""
-    if char.isascii():
+    if char.isascii() or char in IN_NAMES:
         return ""
     here, there = _encoded(char, "gb2312"), _encoded(char, "big5")
     if here and not there:

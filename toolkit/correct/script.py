@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+USUAL = {"zh-Hans": "simplified", "zh-Hant": "traditional-tw"}
+
 NAMES = {"zh-Hans": "simplified", "zh-Hant": "traditional"}
 
 ROUNDING = 0.001
@@ -35,7 +37,8 @@ ROUNDING = 0.001
 class Scripts:
     """How terms are written in a document: ``main`` is the tag of its script, empty where nothing is to be converted.
 
-    ``asked`` is the script of `toolkit.profile.CorrectOptions`.
+    ``asked`` is the script of `toolkit.profile.CorrectOptions`; traditional text that nobody asked for is taken to be
+    spelled as in Taiwan, for what OpenCC calls traditional alone (羣衆, 啓) few people write.
     """
 
     main: str = ""
@@ -45,7 +48,7 @@ class Scripts:
         """A term as the document would have it; None where that takes OpenCC, and it is not installed."""
         if not self.main or not only_scripts(text) - {self.main}:
             return text
-        name = self.asked if self.asked.startswith(NAMES[self.main]) else NAMES[self.main]
+        name = self.asked if self.asked.startswith(NAMES[self.main]) else USUAL[self.main]
         convert = find_converter(name)
         return convert(text) if convert else None
 
@@ -63,7 +66,7 @@ def with_own_spelling(document: Document, index: Index) -> Document:
 
     matches, places = _alike(document, index)
     codes = document.codes.copy()
-    converters = find_converter("simplified"), find_converter("traditional")
+    converters = [find_converter(name) for name in ("simplified", "traditional") if len(matches)]
     for row in np.argsort(matches.ends - matches.starts, kind="stable").tolist():
         start, end, term = int(matches.starts[row]), int(matches.ends[row]), index.terms[int(places[row])].text
         heard = document.text[start:end]
