@@ -72,7 +72,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "ctranslate2": ("transcribe", "translate"),
     "faster_whisper": ("transcribe",),
     "fsspec": ("fetch.filesystems",),
-    "opencc": ("spelling.script",),
+    "opencc": ("scripts",),
     "pypinyin": ("correct", "sounds"),
     "pysrt": ("formats.srt",),
     "pysubs2": ("formats",),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.scripts import language_tag, simplified, traditional
+from toolkit.scripts import language_tag, main_script, only_scripts, simplified, traditional
 
 
 @pytest.mark.parametrize(
     ("text", "only_simplified", "only_traditional"),
-    [("这台電腦", "这", "電腦"), ("人工智能", "", ""), ("AI，。！①", "", ""), ("喆堃", "", ""), ("", "", "")],
+    [("这台電腦", "这", "電腦"), ("人工智能", "", ""), ("AI，。！①", "", ""), ("喆堃昇", "", ""), ("", "", "")],
 )
 def test_characters_of_one_script(text: str, only_simplified: str, only_traditional: str) -> None:
     assert (simplified(text), traditional(text)) == (only_simplified, only_traditional)
@@ -28,3 +28,16 @@ def test_characters_of_one_script(text: str, only_simplified: str, only_traditio
 )
 def test_the_tag_of_a_text(texts: list[str], tag: str) -> None:
     assert language_tag(texts) == tag
+
+
+@pytest.mark.parametrize(
+    ("text", "main", "all_of_them"),
+    [
+        ("我们用電脑", "zh-Hans", {"zh-Hans", "zh-Hant"}),
+        ("我們用電脑", "zh-Hant", {"zh-Hans", "zh-Hant"}),
+        ("電脑", "", {"zh-Hans", "zh-Hant"}),
+        ("AI 人工智能", "", set()),
+    ],
+)
+def test_the_script_of_most_characters(text: str, main: str, all_of_them: set[str]) -> None:
+    assert (main_script(text), only_scripts(text)) == (main, all_of_them)

@@ -18,6 +18,7 @@ from toolkit.correct.foreign import find_foreign
 from toolkit.correct.index import Index
 from toolkit.correct.passes import Stretches, repeat
 from toolkit.correct.presence import Settled, read_presence, settle, with_certain
+from toolkit.correct.script import Scripts, in_its_script, read_scripts, with_own_spelling
 from toolkit.correct.sounding import find_soundings
 from toolkit.correct.soundings import Soundings, all_soundings
 from toolkit.correct.spelled import find_spelled
@@ -48,6 +49,9 @@ def find_pass(
 ) -> tuple[Edit, ...]:
     """The edits that cues need when they are read once, or again where a pass before has ``changed`` them."""
     document = read_document(cues)
+    scripts = read_scripts(document, index, options.script)
+    if scripts:
+        document = with_own_spelling(document, index)
     standing = find_standing(document, index)
     needed = threshold(options.boldness)
     if changed is not None:
@@ -57,7 +61,9 @@ def find_pass(
         {index.terms[term].text: int(count) for term, count in enumerate(standing.counts(len(index.terms))) if count}
     )
     decisions = decide(candidates, stands, needed=needed, suggest_only=options.suggest_only)
-    return _spaced(document, [_edit(document, decision, needed) for decision in decisions])
+    written = in_its_script(decisions, scripts or Scripts())
+    made = (_edit(document, decision, text, needed) for decision, text in written)
+    return _spaced(document, [edit for edit in made if edit])
 
 
 def find_candidates(document: Document, index: Index, standing: Standing, *, needed: float) -> list[Candidate]:
@@ -92,15 +98,19 @@ def _candidates(index: Index, found: Soundings, settled: Settled, rows: NDArray[
         )  # fmt: skip
 
 
-def _edit(document: Document, decision: Decision, needed: float) -> Edit:
+def _edit(document: Document, decision: Decision, text: str, needed: float) -> Edit | None:
+    """The edit that writes a text for what was heard; None where the text stands there already."""
     candidate = decision.candidate
     start, end = int(document.offsets[candidate.start]), int(document.offsets[candidate.end - 1]) + 1
     before = document.heard[start:end]
+    after = _with_breaks(before, text)
+    if after == before:
+        return None
     return Edit(
         start,
         end,
         before,
-        _with_breaks(before, candidate.term.text),
+        after,
         rule=candidate.rule,
         score=round(score(candidate.strength, needed), 3),
         evidence=evidence(document, decision, needed),

@@ -14,6 +14,7 @@ from toolkit.correct.syllables import load_syllables
 from toolkit.english import Phones, phones
 from toolkit.language_model import hash_columns, text_codes
 from toolkit.lexicon import Alias, Lexicon, Term
+from toolkit.scripts import only_scripts
 from toolkit.spoken import spoken_forms
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class Index:
     @cached_property
     def _places(self) -> dict[str, int]:
         return {term.text: place for place, term in enumerate(self.terms)}
+
+    @cached_property
+    def scripts(self) -> frozenset[str]:
+        """The scripts that terms have characters of which no other has."""
+        return only_scripts("".join(term.text for term in self.terms))
 
     @cached_property
     def exact(self) -> dict[str, Term]:

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 
 from toolkit.breaks import is_chinese
 from toolkit.cues import Cue, Edit, Word
-from toolkit.errors import MissingExtra
+from toolkit.scripts import CONFIGS, Convert, converter
 
-CONFIGS = {"simplified": "t2s", "traditional": "s2t", "traditional-tw": "s2tw", "traditional-hk": "s2hk"}
-"""What OpenCC calls each script. Characters are converted, not vocabulary: 软件 becomes 軟件, not 軟體, as was said."""
-
-Convert = Callable[[str], str]
-
-
-@cache
-def converter(script: str) -> Convert:
-    """The function that writes text in a script; text that is in it already stays.
-
-    Raises:
-        MissingExtra: OpenCC is not installed.
-    """
-    try:
-        from opencc import OpenCC
-    except ModuleNotFoundError:
-        raise MissingExtra("script", needed_for=f"--script {script}") from None
-    convert: Convert = OpenCC(CONFIGS[script]).convert
-    return convert
+__all__ = ["CONFIGS", "Convert", "converter", "in_script"]
 
 
 def in_script(cue: Cue, convert: Convert) -> Cue:
